@@ -1,0 +1,44 @@
+"""The official acts on a technology contract, one function each."""
+
+from contracts.actions.decision import (
+    accept,
+    decline,
+    deregister,
+    fix_technical_amount,
+    propose,
+    recognise,
+    refuse,
+    return_for_correction,
+    revoke,
+)
+from contracts.actions.draft import (
+    Conflict,
+    answer_correction,
+    attach,
+    detach,
+    save_draft,
+    start,
+)
+from contracts.actions.filing import submit, withdraw
+from contracts.actions.reminding import flag_overdue
+
+__all__ = [
+    "Conflict",
+    "accept",
+    "answer_correction",
+    "attach",
+    "decline",
+    "deregister",
+    "detach",
+    "fix_technical_amount",
+    "flag_overdue",
+    "propose",
+    "recognise",
+    "refuse",
+    "return_for_correction",
+    "revoke",
+    "save_draft",
+    "start",
+    "submit",
+    "withdraw",
+]

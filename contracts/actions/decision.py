@@ -1,0 +1,245 @@
+"""What the registration agency does. Each act: who may, may it now, one event, one commit."""
+
+import datetime
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contracts import editions, permissions, queries, rules
+from contracts.actions import letters
+from contracts.models import Contract
+from contracts.workflow import WORKFLOW
+from torch_portal.accounts.models import User
+from torch_portal.certificates import actions as certificates
+from torch_portal.certificates.enums import Status
+from torch_portal.certificates.models import Certificate
+from torch_portal.common.findings import Finding, Level, Refused, blocking
+from torch_portal.common.money import display, plain
+from torch_portal.filings import engine, numbering
+from torch_portal.filings.enums import Problem
+from torch_portal.filings.models import CorrectionItem, Event, Filing
+from torch_portal.papers import actions as papers
+
+NOTE_CLAUSE = "行政许可法 第三十八条"
+
+
+def _fire(
+    contract: Contract, name: str, *, by: User, at: datetime.datetime, **more: Any
+) -> Event:
+    """Check the person and make the move."""
+    permissions.check_may_move(by, contract.filing, WORKFLOW.moves[name])
+    return engine.fire(contract.filing, WORKFLOW, name, by=by, at=at, **more)
+
+
+def _need_note(note: str) -> None:
+    if not note.strip():
+        message = _("Say why, in words that the enterprise can act on.")
+        raise Refused([Finding("VH-15", Level.BLOCK, "note", message, NOTE_CLAUSE)])
+
+
+@transaction.atomic
+def accept(*, contract: Contract, by: User, at: datetime.datetime) -> Filing:
+    """受理: the material is complete and in form (国科发政字〔2000〕063号 第十四条)."""
+    _fire(contract, "accept", by=by, at=at)
+    return contract.filing
+
+
+@transaction.atomic
+def return_for_correction(
+    *,
+    contract: Contract,
+    items: Sequence[dict[str, str]],
+    by: User,
+    at: datetime.datetime,
+    note: str = "",
+) -> Filing:
+    """退回补正 with the complete list (一次告知, 行政许可法 第三十二条); the clock stops.
+
+    items: {"field", "problem" (incorrect, incomplete, outdated), "remedy", "clause"}; at least
+    one with a remedy, else Refused.
+    """
+    _check_items(items)
+    filing = contract.filing
+    turn = 1 + max(filing.corrections.values_list("round", flat=True), default=0)
+    _fire(
+        contract,
+        "return_for_correction",
+        by=by,
+        at=at,
+        note=note,
+        data={"round": turn, "items": [dict(i) for i in items]},
+        due_on=None,
+        accepted_on=None,
+        due_provisional=False,
+    )
+    CorrectionItem.objects.bulk_create(
+        CorrectionItem(filing=filing, round=turn, asked_at=at, asked_by=by, **item)
+        for item in items
+    )
+    letters.returned(contract, items, at)
+    return filing
+
+
+def _check_items(items: Sequence[dict[str, str]]) -> None:
+    clause = "行政许可法 第三十二条"
+    if not items:
+        message = _("List at least one item that has to be corrected.")
+        raise Refused([Finding("VH-23", Level.BLOCK, "items", message, clause)])
+    message = _("Item %(number)s: say what is wrong and what to do about it.")
+    bad = [
+        Finding("VH-23", Level.BLOCK, f"items.{n}", message, clause, {"number": n})
+        for n, item in enumerate(items, start=1)
+        if not item.get("remedy", "").strip() or item.get("problem") not in Problem.values
+    ]
+    if bad:
+        raise Refused(bad)
+
+
+@transaction.atomic
+def decline(*, contract: Contract, by: User, at: datetime.datetime, note: str) -> Filing:
+    """不予受理: oral, wrong area, duplicate, out of term (国科发政字〔2000〕063号)."""
+    _need_note(note)
+    _fire(
+        contract, "decline", by=by, at=at, note=note, decided_at=at, decided_by=by, due_on=None
+    )
+    letters.declined(contract, note, at)
+    return contract.filing
+
+
+@transaction.atomic
+def fix_technical_amount(
+    *, contract: Contract, amount_yuan: Decimal, by: User, at: datetime.datetime, note: str
+) -> Filing:
+    """核定技术交易额 (国科发政字〔2001〕253号 第二条), in yuan; above zero, not above the total."""
+    _need_note(note)
+    total = contract.total_yuan or Decimal(0)
+    if not 0 < amount_yuan <= total:
+        message = _("The technical amount lies above zero and not above the total of %(total)s yuan.")
+        clause = "国科发政字〔2001〕253号 第五十一条"
+        values = {"total": display(total)}
+        raise Refused([Finding("VH-05", Level.BLOCK, "amount_yuan", message, clause, values)])
+    before = contract.fixed_technical_yuan or contract.technical_yuan or Decimal(0)
+    data = {"from": plain(before), "to": plain(amount_yuan)}
+    _fire(contract, "fix_technical_amount", by=by, at=at, note=note, data=data)
+    Contract.objects.filter(pk=contract.pk).update(fixed_technical_yuan=amount_yuan)
+    contract.fixed_technical_yuan = amount_yuan
+    letters.amount_fixed(contract, note, at)
+    return contract.filing
+
+
+@transaction.atomic
+def propose(*, contract: Contract, by: User, at: datetime.datetime, note: str = "") -> Filing:
+    """Pass to a second reviewer, where the amount demands one (VH-16)."""
+    _fire(contract, "propose", by=by, at=at, note=note)
+    return contract.filing
+
+
+@transaction.atomic
+def recognise(*, contract: Contract, by: User, at: datetime.datetime) -> Certificate:
+    """认定登记 (国科发政字〔2000〕063号 第十四条): number, certificate, paper obligation.
+
+    Raises Refused when a rule still blocks or a second reviewer is due, Stale when somebody
+    else decided first; then nothing has changed.
+    """
+    filing = contract.filing
+    day = timezone.localdate(at)
+    known = queries.facts(contract, day=timezone.localdate(filing.submitted_at or at))
+    edition = editions.named(filing.edition)
+    reviewers = [by.pk, *_proposers(filing)]
+    found = rules.check(known, edition, complete=True)
+    found += rules.check_second_review(known, edition, reviewers=reviewers)
+    found += certificates.missing_characters(queries.certificate_content(contract, by, day))
+    if blocking(found):
+        permissions.check_may_move(by, filing, WORKFLOW.moves["recognise"])
+        raise Refused(blocking(found))
+    _fire(
+        contract,
+        "recognise",
+        by=by,
+        at=at,
+        facts_digest=engine.digest(queries.facts_digestible(known)),
+        decided_at=at,
+        decided_by=by,
+    )
+    number = _register(contract, day)
+    certificate = certificates.issue(
+        filing=filing,
+        template="technical_contract",
+        number=number,
+        content=queries.certificate_content(contract, by, day),
+        by=by,
+        at=at,
+    )
+    papers.defer(filing=filing, kind="contract_text", by=by, at=at)
+    letters.recognised(contract, at)
+    return certificate
+
+
+def _proposers(filing: Filing) -> list[int]:
+    """Who passed it to second review since it last came in, if it stands there."""
+    if filing.state != "second_review":
+        return []
+    last = filing.events.filter(move="propose").order_by("-seq").first()
+    return [last.by_id] if last and last.by_id else []
+
+
+def _register(contract: Contract, day: datetime.date) -> str:
+    """The next registration number of the agency and year: without gap, without double."""
+    agency = contract.filing.agency
+    assert agency is not None
+    serial = numbering.take(f"registration:contracts:{agency.code}:{day.year}")
+    number = editions.number(day.year, agency.code, serial)
+    Contract.objects.filter(pk=contract.pk).update(registration_number=number, recognised_on=day)
+    contract.registration_number, contract.recognised_on = number, day
+    return number
+
+
+@transaction.atomic
+def refuse(
+    *,
+    contract: Contract,
+    grounds: Collection[str],
+    by: User,
+    at: datetime.datetime,
+    note: str = "",
+) -> Filing:
+    """不予登记 on at least one of RF-1..RF-9; the contract is marked 未予登记 (第十四条)."""
+    found = rules.check_refusal(grounds, note)
+    if found:
+        raise Refused(found)
+    text = rules.refusal_text(grounds, note)
+    data = {"grounds": sorted(grounds), "text": text}
+    _fire(
+        contract, "refuse", by=by, at=at, note=note, data=data, decided_at=at, decided_by=by
+    )
+    Contract.objects.filter(pk=contract.pk).update(refusal_grounds=sorted(grounds))
+    contract.refusal_grounds = sorted(grounds)
+    letters.refused(contract, text, at)
+    return contract.filing
+
+
+@transaction.atomic
+def deregister(*, contract: Contract, by: User, at: datetime.datetime, note: str) -> Filing:
+    """注销, on the party's report (河南省技术市场条例 第十七条)."""
+    return _end(contract, "deregister", Status.DEREGISTERED, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def revoke(*, contract: Contract, by: User, at: datetime.datetime, note: str) -> Filing:
+    """撤销, by the authority (沪科技市〔2025〕31号 第四条)."""
+    return _end(contract, "revoke", Status.REVOKED, by=by, at=at, note=note)
+
+
+def _end(
+    contract: Contract, name: str, status: Status, *, by: User, at: datetime.datetime, note: str
+) -> Filing:
+    _need_note(note)
+    _fire(contract, name, by=by, at=at, note=note)
+    for certificate in contract.filing.certificates.filter(status=Status.VALID):
+        certificates.end(certificate=certificate, status=status, by=by, at=at)
+    letters.ended(contract, name, note, at)
+    return contract.filing

@@ -1,0 +1,152 @@
+"""What the enterprise does before it submits: begin, save, attach, answer."""
+
+import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contracts import editions, permissions, rules
+from contracts.enums import Applicant, State
+from contracts.models import Contract, Deduction
+from contracts.workflow import WORKFLOW
+from torch_portal.accounts.models import Enterprise, User
+from torch_portal.accounts.roles import check_filer
+from torch_portal.common.findings import Refused
+from torch_portal.filings import actions as filing_actions
+from torch_portal.filings import engine
+from torch_portal.filings.models import Attachment, CorrectionItem, Filing
+
+EDITABLE = (State.DRAFT, State.CORRECTING)
+
+
+class Conflict(Exception):
+    """The draft was saved elsewhere meanwhile, or can no longer be edited."""
+
+
+def start(
+    *,
+    enterprise: Enterprise,
+    by: User,
+    at: datetime.datetime,
+    classified: bool,
+    applicant: str = Applicant.SELLER,
+) -> Contract:
+    """Open a draft, with the enterprise's own data on the applicant's side.
+
+    A classified contract is stopped here, before anything can be uploaded: Refused with VH-11.
+    """
+    check_filer(by, enterprise.pk)
+    if classified:
+        edition = editions.on(timezone.localdate(at), enterprise.jurisdiction_id)
+        raise Refused(rules.check(rules.Facts(classified=True), edition, complete=False))
+    own = {
+        "name": enterprise.name,
+        "code": enterprise.credit_code,
+        "division": enterprise.division,
+    }
+    with transaction.atomic():
+        filing = engine.open_filing(WORKFLOW, enterprise=enterprise, by=by, at=at)
+        return Contract.objects.create(
+            filing=filing, applicant=applicant, saved_at=at, **_own_side(applicant, own)
+        )
+
+
+def _own_side(applicant: str, own: dict[str, str]) -> dict[str, Any]:
+    if applicant == Applicant.INTERMEDIARY:
+        return {"intermediary_name": own["name"], "intermediary_division": own["division"]}
+    side = "buyer" if applicant == Applicant.BUYER else "seller"
+    return {f"{side}_{name}": value for name, value in own.items()}
+
+
+def check_editable(filing: Filing) -> None:
+    """Refuse to change a filing that lies with the agency or is decided."""
+    if filing.state not in EDITABLE:
+        raise Conflict(
+            _("This filing is “%(state)s”, so it cannot be changed now.")
+            % {"state": WORKFLOW.labels[filing.state]}
+        )
+
+
+def save_draft(
+    *,
+    contract: Contract,
+    values: dict[str, Any],
+    by: User,
+    at: datetime.datetime,
+    typed: dict[str, Any] | None = None,
+    deductions: list[dict[str, Any]] | None = None,
+    seen: int | None = None,
+) -> Contract:
+    """Keep what was entered; the technical amount follows from total and deductions.
+
+    `typed` holds entries that could not be read, word for word. `seen` is the save that the
+    person started from: Conflict when another one came between, and nothing is overwritten.
+    """
+    permissions.check_may_file(by, contract.filing)
+    check_editable(contract.filing)
+    with transaction.atomic():
+        _claim_save(contract, seen, at)
+        for name, value in values.items():
+            setattr(contract, name, value)
+        if typed is not None:
+            contract.typed = typed
+        if deductions is not None:
+            contract.deductions.all().delete()
+            Deduction.objects.bulk_create(Deduction(contract=contract, **d) for d in deductions)
+        contract.technical_yuan = _technical(contract)
+        names = {*values, "typed", "technical_yuan"}
+        contract.save(update_fields=sorted(names))
+    return contract
+
+
+def _claim_save(contract: Contract, seen: int | None, at: datetime.datetime) -> None:
+    known = contract.saved_version if seen is None else seen
+    claimed = Contract.objects.filter(
+        pk=contract.pk, saved_version=known, filing__state__in=EDITABLE
+    ).update(saved_version=F("saved_version") + 1, saved_at=at)
+    if not claimed:
+        raise Conflict(
+            _(
+                "This filing was saved in another window or by a colleague meanwhile. "
+                "Your entries are still on this page; reload to see the newer ones."
+            )
+        )
+    contract.saved_version, contract.saved_at = known + 1, at
+
+
+def _technical(contract: Contract) -> Any:
+    if contract.total_yuan is None:
+        return None
+    lines = contract.deductions.values_list("kind", "amount_yuan")
+    return rules.technical_amount(
+        contract.total_yuan, [rules.Deduction(kind, amount) for kind, amount in lines]
+    )
+
+
+def attach(
+    *, contract: Contract, kind: str, upload: UploadedFile, by: User, at: datetime.datetime
+) -> Attachment:
+    """Keep a file with the draft; BadUpload when its content is not acceptable."""
+    permissions.check_may_file(by, contract.filing)
+    check_editable(contract.filing)
+    return filing_actions.attach(filing=contract.filing, kind=kind, upload=upload, by=by, at=at)
+
+
+def detach(
+    *, contract: Contract, attachment: Attachment, by: User, at: datetime.datetime
+) -> None:
+    """Take a file out of the draft."""
+    permissions.check_may_file(by, contract.filing)
+    check_editable(contract.filing)
+    filing_actions.detach(attachment=attachment, by=by, at=at)
+
+
+def answer_correction(*, item: CorrectionItem, answer: str, by: User) -> None:
+    """Write beside an item of the correction list what was done about it."""
+    permissions.check_may_file(by, item.filing)
+    check_editable(item.filing)
+    CorrectionItem.objects.filter(pk=item.pk, answered_at__isnull=True).update(answer=answer)

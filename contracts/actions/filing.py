@@ -1,0 +1,92 @@
+"""What the enterprise does with the whole filing: submit and withdraw."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contracts import editions, permissions, queries, rules
+from contracts.actions import letters
+from contracts.models import Contract
+from contracts.workflow import WORKFLOW
+from torch_portal.accounts.models import Agency, User
+from torch_portal.common.findings import Finding, Level, Refused, blocking
+from torch_portal.filings import engine, numbering
+from torch_portal.filings.models import Filing
+
+
+def submit(
+    *, contract: Contract, by: User, at: datetime.datetime, agency: Agency | None = None
+) -> Filing:
+    """Hand the filing to an agency of the applicant's area: a number and a time limit.
+
+    The limit counts from the day the complete material came in (for a corrected filing from the
+    day of correction: 技术合同认定登记管理办法 征求意见稿 第十四条). Raises Refused with every
+    blocking finding at once, Stale when somebody else moved the filing first.
+    """
+    filing = contract.filing
+    permissions.check_may_file(by, filing)
+    agency = agency or filing.agency or _only_agency(contract)
+    day = timezone.localdate(at)
+    known = queries.facts(contract, day=day, agency=agency)
+    edition = editions.on(day, filing.jurisdiction_id)
+    found = _agency_findings(contract, agency) + rules.check(known, edition, complete=True)
+    if blocking(found):
+        raise Refused(found)
+    assert agency is not None
+    due = queries.due(contract, accepted_on=day, known=known)
+    with transaction.atomic():
+        engine.fire(
+            filing,
+            WORKFLOW,
+            "submit",
+            by=by,
+            at=at,
+            facts_digest=engine.digest(queries.facts_digestible(known)),
+            data={"warnings": [f.code for f in found], "due_on": due.on.isoformat()},
+            agency=agency,
+            number=filing.number or filing_number(agency, day),
+            submitted_at=filing.submitted_at or at,
+            accepted_on=day,
+            due_on=due.on,
+            due_provisional=due.provisional,
+            overdue_flagged_on=None,
+            edition=edition.code,
+        )
+        filing.corrections.filter(answered_at__isnull=True).update(answered_at=at)
+        letters.received(contract, at)
+    return filing
+
+
+def filing_number(agency: Agency, day: datetime.date) -> str:
+    """A number to quote, from the day of the first submission: HT-2020-330100-000012."""
+    serial = numbering.take(f"filing:contracts:{agency.code}:{day.year}")
+    return f"HT-{day.year}-{agency.code}-{serial:06d}"
+
+
+def _only_agency(contract: Contract) -> Agency | None:
+    agencies = queries.agencies_for(contract)
+    return agencies[0] if len(agencies) == 1 else None
+
+
+def _agency_findings(contract: Contract, agency: Agency | None) -> list[Finding]:
+    if agency is None:
+        message = _("Choose the registration agency that shall examine the contract.")
+    elif not agency.active:
+        message = _("This agency takes no filings now. Choose another one.")
+    else:
+        return []
+    return [Finding("VH-03", Level.BLOCK, "agency", message, "国科发政字〔2000〕063号")]
+
+
+def withdraw(
+    *, contract: Contract, by: User, at: datetime.datetime, note: str = ""
+) -> Filing:
+    """End the filing without a decision, as long as none was taken."""
+    permissions.check_may_file(by, contract.filing)
+    with transaction.atomic():
+        engine.fire(
+            contract.filing, WORKFLOW, "withdraw", by=by, at=at, note=note, due_on=None
+        )
+    return contract.filing

@@ -1,0 +1,140 @@
+"""The messages that the acts send, in Chinese; written in the act's own transaction."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from contracts.models import Contract
+from torch_portal.common.money import display
+from torch_portal.notices import actions as notices
+
+LANGUAGE = "zh-hans"
+
+
+def _post(contract: Contract, what: str, subject: str, body: str, at: datetime.datetime) -> None:
+    filing = contract.filing
+    notices.post(
+        key=f"contracts-{filing.pk}-{what}-{filing.version}",
+        user=filing.created_by,
+        subject=subject,
+        body=body,
+        link=reverse("contracts:detail", args=[filing.pk]),
+        at=at,
+    )
+
+
+def _names(contract: Contract) -> dict[str, Any]:
+    filing = contract.filing
+    return {
+        "project": contract.project_name,
+        "number": filing.number or "",
+        "agency": filing.agency.name if filing.agency else "",
+        "due": filing.due_on.isoformat() if filing.due_on else "",
+        "registration": contract.registration_number or "",
+    }
+
+
+def received(contract: Contract, at: datetime.datetime) -> None:
+    """Submitted: the number to quote and the day by which there will be a decision."""
+    with translation.override(LANGUAGE):
+        names = _names(contract)
+        _post(
+            contract,
+            "received",
+            _("Received: %(project)s (%(number)s)") % names,
+            _("%(agency)s has your filing and decides by %(due)s. Quote %(number)s.") % names,
+            at,
+        )
+
+
+def returned(
+    contract: Contract, items: Sequence[dict[str, str]], at: datetime.datetime
+) -> None:
+    """Returned: the complete list."""
+    with translation.override(LANGUAGE):
+        names = _names(contract)
+        lines = [f"{n}. {item['remedy']}" for n, item in enumerate(items, start=1)]
+        head = _("Please correct the following and submit again. This is the complete list.")
+        _post(
+            contract,
+            "returned",
+            _("To be corrected: %(project)s (%(number)s)") % names,
+            "\n".join([head, "", *lines]),
+            at,
+        )
+
+
+def declined(contract: Contract, note: str, at: datetime.datetime) -> None:
+    """Not accepted: why, and where to turn."""
+    with translation.override(LANGUAGE):
+        subject = _("Not accepted: %(project)s (%(number)s)") % _names(contract)
+        _post(contract, "declined", subject, f"{note}\n\n{_remedies(contract)}", at)
+
+
+def amount_fixed(contract: Contract, note: str, at: datetime.datetime) -> None:
+    """The agency fixed the technical amount."""
+    with translation.override(LANGUAGE):
+        amount = {"amount": display(contract.fixed_technical_yuan or contract.total_yuan)}
+        body = _("The technical amount was fixed at %(amount)s yuan.") % amount
+        subject = _("Technical amount fixed: %(project)s (%(number)s)") % _names(contract)
+        _post(contract, "amount", subject, f"{body}\n{note}", at)
+
+
+def recognised(contract: Contract, at: datetime.datetime) -> None:
+    """Recognised: the registration number; the certificate follows when its file is ready."""
+    with translation.override(LANGUAGE):
+        names = _names(contract)
+        _post(
+            contract,
+            "recognised",
+            _("Recognised: %(project)s") % names,
+            _("Registration number %(registration)s. The certificate is being made.") % names,
+            at,
+        )
+
+
+def refused(contract: Contract, text: str, at: datetime.datetime) -> None:
+    """Refused: grounds, article, and where to object."""
+    with translation.override(LANGUAGE):
+        subject = _("Not registered: %(project)s (%(number)s)") % _names(contract)
+        _post(contract, "refused", subject, f"{text}\n\n{_remedies(contract)}", at)
+
+
+def ended(contract: Contract, name: str, note: str, at: datetime.datetime) -> None:
+    """Deregistered or revoked: the certificate is no longer valid."""
+    with translation.override(LANGUAGE):
+        names = _names(contract)
+        subject = (
+            _("Deregistered: %(project)s (%(registration)s)")
+            if name == "deregister"
+            else _("Revoked: %(project)s (%(registration)s)")
+        )
+        body = _("The certificate is no longer valid. Reason: %(reason)s")
+        _post(contract, name, subject % names, body % {"reason": note}, at)
+
+
+def overdue(contract_id: int, filing: Any, at: datetime.datetime, to: Any) -> None:
+    """The statutory day has passed: one message to each reviewer of the agency."""
+    with translation.override(LANGUAGE):
+        names = {"number": filing.number, "due": filing.due_on.isoformat()}
+        notices.post(
+            key=f"contracts-{filing.pk}-overdue-{filing.due_on:%Y%m%d}-{to.pk}",
+            user=to,
+            subject=_("Overdue: %(number)s") % names,
+            body=_("The decision on %(number)s was due on %(due)s.") % names,
+            link=reverse("admin:contracts_contract_change", args=[contract_id]),
+            at=at,
+        )
+
+
+def _remedies(contract: Contract) -> str:
+    agency = contract.filing.agency
+    body = (agency.review_body if agency else "") or _("the superior authority")
+    return _(
+        "You may ask %(body)s for review, or apply for administrative reconsideration within "
+        "60 days (Administrative Reconsideration Law, article 20)."
+    ) % {"body": body}

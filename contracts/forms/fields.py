@@ -1,0 +1,200 @@
+"""Form fields for what people type: amounts, codes, places, rates, yes-or-no questions."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from torch_portal.accounts.models import Division
+from torch_portal.common import codes, money
+
+CANDIDATES = 6
+
+
+class AmountField(forms.Field):
+    """Yuan, typed as people do ("120万元", full-width digits, thousands separators)."""
+
+    unit = _("yuan")
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        )
+        super().__init__(required=False, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Decimal yuan with two decimals; ValidationError says what cannot be read."""
+        if value in (None, ""):
+            return None
+        try:
+            return money.parse(str(value))
+        except money.AmountError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """With thousands separators, as typed otherwise."""
+        return money.display(value) if isinstance(value, Decimal) else value
+
+
+class PercentField(forms.Field):
+    """A rate in percent, kept as a fraction."""
+
+    unit = "%"
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(required=False, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The fraction (3.5 becomes 0.035); ValidationError for anything else."""
+        if value in (None, ""):
+            return None
+        text = str(value).strip().rstrip("%％")
+        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", text):
+            raise ValidationError(_("Write a percentage such as 3.5."))
+        return Decimal(text) / 100
+
+    def prepare_value(self, value: Any) -> Any:
+        """In percent without useless noughts."""
+        return f"{(value * 100).normalize():f}" if isinstance(value, Decimal) else value
+
+
+class CreditCodeField(forms.CharField):
+    """A unified social credit code; both check characters are verified."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("example", "91330106MAE942HR7E")
+        self.example = options.pop("example")
+        attrs = {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+        super().__init__(
+            required=False, max_length=60, widget=forms.TextInput(attrs=attrs), **options
+        )
+
+    def clean(self, value: Any) -> str:
+        """The normalised code; ValidationError names the very fault."""
+        typed = str(super().clean(value))
+        if not typed:
+            return ""
+        try:
+            return codes.credit_code(typed)
+        except codes.CodeError as error:
+            raise ValidationError(str(error)) from error
+
+
+class DivisionInput(forms.TextInput):
+    """A text box that suggests places while one types; works with the code alone too."""
+
+    template_name = "contracts/division_input.html"
+
+    def __init__(self) -> None:
+        super().__init__(
+            attrs={
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("contracts:divisions"),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-sync": "this:replace",
+            }
+        )
+
+
+class DivisionField(forms.CharField):
+    """A place by its six digits or its name; kept as six digits."""
+
+    def __init__(self, **options: Any) -> None:
+        self.example = options.pop("example", _("杭州市西湖区 or 330106"))
+        super().__init__(required=False, max_length=120, widget=DivisionInput(), **options)
+
+    def clean(self, value: Any) -> str:
+        """The code; ValidationError lists the candidates when the name is not enough."""
+        typed = "".join(str(super().clean(value)).split())
+        if not typed:
+            return ""
+        found = re.search(r"\d{6}", typed)
+        if found:
+            return self._by_code(found.group())
+        return self._by_name(typed)
+
+    def _by_code(self, code: str) -> str:
+        try:
+            return codes.division(code)
+        except codes.CodeError as error:
+            raise ValidationError(str(error)) from error
+
+    def _by_name(self, typed: str) -> str:
+        rows = places_like(typed, CANDIDATES + 1)
+        exact = [r for r in rows if r.path == typed or r.name == typed]
+        if len(exact) == 1 or len(rows) == 1:
+            return str((exact or rows)[0].code)
+        if not rows:
+            raise ValidationError(
+                _("No place is called “%(typed)s”. Choose one from the list or give six digits."),
+                params={"typed": typed},
+            )
+        listed = "；".join(f"{r.path} {r.code}" for r in rows[:CANDIDATES])
+        raise ValidationError(
+            _("Several places fit: %(places)s. Give more of the name or the six digits."),
+            params={"places": listed},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Name and code of a known place."""
+        if isinstance(value, str) and re.fullmatch(r"\d{6}", value):
+            row = Division.objects.filter(code=value).first()
+            return f"{row.path} {row.code}" if row else value
+        return value
+
+
+def places_like(typed: str, most: int) -> list[Division]:
+    """Places whose full name contains what was typed, larger ones first; today's before old."""
+    rows = Division.objects.filter(path__contains=typed).order_by("valid_to", "level", "code")
+    return sorted(rows[: most * 4], key=lambda r: (r.valid_to is not None, r.level, r.code))[:most]
+
+
+def yes_no(label: Any, **options: Any) -> forms.TypedChoiceField:
+    """A question answered yes or no, unanswered at first."""
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        **options,
+    )
+
+
+def choice(label: Any, choices: Iterable[Any], *, radio: bool = False, **options: Any) -> Any:
+    """One of a code list."""
+    listed = list(choices)
+    if not radio:
+        listed = [("", format_lazy("— {} —", _("choose"))), *listed]
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=listed,
+        widget=forms.RadioSelect if radio else forms.Select,
+        **options,
+    )
+
+
+def day(label: Any, **options: Any) -> forms.DateField:
+    """A day, with the browser's own calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=widget,
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+        **options,
+    )
+
+
+def line(label: Any, most: int = 200, **options: Any) -> forms.CharField:
+    """A line of text."""
+    return forms.CharField(label=label, required=False, max_length=most, **options)

@@ -1,0 +1,42 @@
+"""Who may do what with a contract."""
+
+from django.utils.translation import gettext as _
+
+from torch_portal.accounts.enums import OfficeRole
+from torch_portal.accounts.models import User
+from torch_portal.accounts.roles import Denied, check_filer, check_not_own, standing
+from torch_portal.filings.enums import Turn
+from torch_portal.filings.models import Filing
+from torch_portal.filings.transitions import Move
+
+
+def check_may_file(user: User, filing: Filing) -> None:
+    """The filer side: owner or filer of the enterprise."""
+    check_filer(user, filing.enterprise_id)
+
+
+def check_may_review(user: User, filing: Filing) -> None:
+    """The reviewer side: of this agency or this jurisdiction, and not of this enterprise."""
+    roles = standing(user)
+    here = (OfficeRole.REVIEWER, filing.agency_id) in roles.agencies
+    area = (OfficeRole.REVIEWER, filing.jurisdiction_id) in roles.jurisdictions
+    if not (here or area):
+        raise Denied(_("This filing belongs to another registration agency."))
+    check_not_own(user, filing.enterprise_id)
+
+
+def check_may_move(user: User, filing: Filing, move: Move) -> None:
+    """The side whose move it is."""
+    if move.turn == Turn.FILER:
+        check_may_file(user, filing)
+    else:
+        check_may_review(user, filing)
+
+
+def may_move(user: User, filing: Filing, move: Move) -> bool:
+    """Whether the button is shown."""
+    try:
+        check_may_move(user, filing, move)
+    except Denied:
+        return False
+    return True

@@ -1,0 +1,56 @@
+"""Rules of technology contract recognition: facts and edition in, findings and figures out."""
+
+from contracts.rules.amounts import (
+    Transfer,
+    TransferTaxYear,
+    due,
+    paper_mode,
+    shares,
+    technical_amount,
+    technical_of,
+    transfer_tax,
+    values,
+)
+from contracts.rules.assess import FACTS_SCHEMA, assess, facts_from_json
+from contracts.rules.catalogue import RULES
+from contracts.rules.checks import (
+    CHECKS,
+    check,
+    check_change,
+    check_issue,
+    check_refusal,
+    check_second_review,
+)
+from contracts.rules.decisions import REFUSED_MARK, needs_second_review, refusal_text
+from contracts.rules.facts import Deduction, Facts, Registration
+from contracts.rules.model import Problem, Rule
+
+__all__ = [
+    "CHECKS",
+    "FACTS_SCHEMA",
+    "REFUSED_MARK",
+    "RULES",
+    "Deduction",
+    "Facts",
+    "Problem",
+    "Registration",
+    "Rule",
+    "Transfer",
+    "TransferTaxYear",
+    "assess",
+    "check",
+    "check_change",
+    "check_issue",
+    "check_refusal",
+    "check_second_review",
+    "due",
+    "facts_from_json",
+    "needs_second_review",
+    "paper_mode",
+    "refusal_text",
+    "shares",
+    "technical_amount",
+    "technical_of",
+    "transfer_tax",
+    "values",
+]

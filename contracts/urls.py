@@ -1,0 +1,25 @@
+"""Addresses of the enterprise's pages."""
+
+from django.urls import path
+
+from contracts import views
+
+app_name = "contracts"
+urlpatterns = [
+    path("", views.guide, name="guide"),
+    path("start/", views.start, name="start"),
+    path("divisions/", views.divisions, name="divisions"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/files/", views.files, name="files"),
+    path("<int:pk>/files/attach/", views.attach, name="attach"),
+    path("<int:pk>/files/<int:attachment_pk>/", views.attachment, name="attachment"),
+    path("<int:pk>/files/<int:attachment_pk>/remove/", views.detach, name="detach"),
+    path("<int:pk>/review/", views.review, name="review"),
+    path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/compute/", views.compute, name="compute"),
+    path("<int:pk>/certificate/", views.certificate, name="certificate"),
+    path("<int:pk>/certificate/status/", views.certificate_status, name="certificate_status"),
+    path("<int:pk>/<slug:step>/", views.step, name="step"),
+    path("<int:pk>/<slug:step>/autosave/", views.autosave, name="autosave"),
+]

@@ -1,0 +1,26 @@
+"""The enterprise's pages of technology contracts."""
+
+from contracts.views.draft import autosave, compute, divisions, start, step
+from contracts.views.files import attach, attachment, detach, files
+from contracts.views.public import guide
+from contracts.views.review import review, submit
+from contracts.views.status import certificate, certificate_status, detail, withdraw
+
+__all__ = [
+    "attach",
+    "attachment",
+    "autosave",
+    "certificate",
+    "certificate_status",
+    "compute",
+    "detach",
+    "detail",
+    "divisions",
+    "files",
+    "guide",
+    "review",
+    "start",
+    "step",
+    "submit",
+    "withdraw",
+]

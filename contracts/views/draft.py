@@ -1,0 +1,204 @@
+"""Beginning and filling a draft."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from contracts import actions, forms, queries, rules
+from contracts.forms.fields import places_like
+from contracts.forms.lines import BaseDeductionLines
+from contracts.forms.steps import StepForm
+from contracts.models import Contract
+from contracts.views.frame import (
+    all_findings,
+    as_rows,
+    editable,
+    open_corrections,
+    own_contract,
+    saved_text,
+    step_frame,
+    step_url,
+)
+from torch_portal.accounts.models import Agency, Enterprise
+from torch_portal.accounts.roles import standing
+from torch_portal.common import clock, money
+from torch_portal.common.findings import Refused
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The gate: a classified contract stops here, before anything is stored."""
+    own = Enterprise.objects.filter(pk__in=standing(request.user).filer_of).order_by("name")
+    choices = [(str(e.pk), e.name) for e in own]
+    form = forms.GateForm(request.POST or None, enterprises=choices)
+    context: dict[str, Any] = {"form": form, "stopped": False, "agencies": []}
+    if not form.is_valid():
+        return render(request, "contracts/start.html", context)
+    enterprise = own.get(pk=form.cleaned_data["enterprise"])
+    try:
+        contract = actions.start(
+            enterprise=enterprise,
+            by=request.user,
+            at=clock.now(),
+            classified=form.cleaned_data["classified"] == "yes",
+            applicant=form.cleaned_data["applicant"],
+        )
+    except Refused:
+        agencies = Agency.objects.filter(active=True, jurisdiction_id=enterprise.jurisdiction_id)
+        stopped = {"stopped": True, "agencies": agencies.order_by("name")}
+        return render(request, "contracts/start.html", context | stopped)
+    return redirect(step_url(contract, forms.STEPS[0].key))
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One page of the guided form; what can be read is kept even when something cannot."""
+    contract = own_contract(request, pk)
+    if step not in forms.FORM_STEPS or not editable(contract):
+        return redirect("contracts:detail", pk)
+    if request.method == "POST":
+        form, lines = _bound(request, step)
+        ok, conflict = _save(request, contract, form, lines)
+        if conflict:
+            messages.error(request, conflict)
+        elif ok:
+            return _onward(request, contract, step)
+    else:
+        form = forms.form_for(contract, step)
+        lines = forms.lines_for(contract) if step == "amounts" else None
+    return _page(request, contract, step, form, lines)
+
+
+def _onward(request: HttpRequest, contract: Contract, step: str) -> HttpResponseRedirect:
+    keys = [s.key for s in forms.STEPS]
+    ahead = keys[keys.index(step) + 1] if request.POST.get("go", "next") == "next" else step
+    return redirect(step_url(contract, ahead))
+
+
+def _bound(request: HttpRequest, step: str) -> tuple[StepForm, BaseDeductionLines | None]:
+    form = forms.FORM_STEPS[step](request.POST)
+    lines = forms.DeductionLines(request.POST, prefix="lines") if step == "amounts" else None
+    return form, lines
+
+
+def _save(
+    request: HttpRequest, contract: Contract, form: StepForm, lines: BaseDeductionLines | None
+) -> tuple[bool, str]:
+    """Keep what was typed; (everything was readable, words about a conflict or "")."""
+    clean = form.is_valid()
+    rows = None
+    typed = {k: v for k, v in contract.typed.items() if k not in form.fields}
+    typed |= form.unread()
+    if lines is not None:
+        typed.pop("deductions", None)
+        if lines.is_valid():
+            rows = lines.rows()
+        else:
+            clean, typed["deductions"] = False, lines.typed()
+    try:
+        actions.save_draft(
+            contract=contract,
+            values=form.readable(),
+            typed=typed,
+            deductions=rows,
+            by=request.user,
+            at=clock.now(),
+            seen=form.cleaned_data.get("seen"),
+        )
+    except actions.Conflict as conflict:
+        return False, str(conflict)
+    return clean, ""
+
+
+def _page(
+    request: HttpRequest,
+    contract: Contract,
+    step: str,
+    form: StepForm,
+    lines: BaseDeductionLines | None,
+) -> HttpResponse:
+    findings = all_findings(contract)
+    here = [f for f in findings if forms.STEP_OF.get(f.field) == step and f.code != "VH-24"]
+    shown = here if contract.saved_version > 0 and _visited(contract, step) else []
+    corrections = [c for c in open_corrections(contract) if forms.STEP_OF.get(c["field"]) == step]
+    context = {
+        "form": form,
+        "lines": lines,
+        "computed": computed(contract) if step == "amounts" else None,
+        "findings": as_rows(contract, shown),
+        "corrections": corrections,
+        "autosave_url": request.path.removesuffix("/") + "/autosave/",
+    }
+    return render(
+        request, "contracts/step.html", step_frame(contract, step, findings) | context
+    )
+
+
+def _visited(contract: Contract, step: str) -> bool:
+    """Gaps are pointed out once the person has come as far as the end of the form."""
+    return contract.filing.attachments.exists() or contract.filing.submitted_at is not None
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Save while typing; answers with the words beside the buttons and the new save count."""
+    contract = own_contract(request, pk)
+    if step not in forms.FORM_STEPS:
+        return HttpResponse(status=404)
+    form, lines = _bound(request, step)
+    _ok, conflict = _save(request, contract, form, lines)
+    context = {"saved_text": conflict or saved_text(contract), "contract": contract}
+    return render(request, "contracts/autosaved.html", context)
+
+
+@require_POST
+def compute(request: HttpRequest, pk: int) -> HttpResponse:
+    """The technical amount for what stands in the form, without saving it."""
+    contract = own_contract(request, pk)
+    form, lines = _bound(request, "amounts")
+    form.is_valid()
+    total = form.cleaned_data.get("total_yuan")
+    rows = lines.rows() if lines is not None and lines.is_valid() else []
+    deductions = [rules.Deduction(r["kind"], r["amount_yuan"]) for r in rows]
+    return render(
+        request,
+        "contracts/_computed.html",
+        {"computed": _figures(total, deductions), "contract": contract},
+    )
+
+
+def computed(contract: Contract) -> dict[str, str] | None:
+    """The figures of the amounts page for the row as saved."""
+    known = queries.deductions_of(contract) or ()
+    return _figures(contract.total_yuan, known)
+
+
+def _figures(total: Any, deductions: Any) -> dict[str, str] | None:
+    if total is None:
+        return None
+    technical = rules.technical_amount(total, deductions)
+    costs = total - technical
+    good = 0 < technical <= total
+    return {
+        "technical": money.display(technical),
+        "nontechnical": money.display(costs),
+        "total": money.display(total),
+        "capital": money.capitals(technical) if good else "",
+        "ratio": f"{money.percent(technical, total)}%" if good else "",
+        "formula": f"{money.display(total)} − {money.display(costs)} = {money.display(technical)}",
+    }
+
+
+@require_GET
+def divisions(request: HttpRequest) -> HttpResponse:
+    """Suggestions for the place box: at most twelve, as options of its list."""
+    typed = next((v for k, v in request.GET.items() if k.endswith("division")), "")
+    typed = "".join(typed.split())
+    rows = places_like(typed, 12) if len(typed) >= 2 and not typed[-6:].isdigit() else []
+    return render(request, "contracts/divisions.html", {"rows": rows})
+
+

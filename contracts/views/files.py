@@ -1,0 +1,141 @@
+"""The contract text and attachments of a draft; reading them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from contracts import actions, editions
+from contracts.enums import PATENTS, AttachmentKind
+from contracts.models import Contract
+from contracts.views.frame import all_findings, as_rows, editable, own_contract, step_frame
+from torch_portal.common import clock
+from torch_portal.filings.models import Attachment
+from torch_portal.filings.uploads import BadUpload
+
+TYPES = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
+
+
+@require_GET
+def files(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is needed for this kind of contract, and what is there."""
+    contract = own_contract(request, pk)
+    if not editable(contract):
+        return redirect("contracts:detail", pk)
+    return _page(request, contract, [])
+
+
+@require_POST
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one or more files; good ones are kept, each bad one is named with its remedy."""
+    contract = own_contract(request, pk)
+    kind = request.POST.get("kind", "")
+    errors = [] if kind in AttachmentKind.values else [_("Choose what kind of file it is.")]
+    uploads = request.FILES.getlist("files")
+    if not uploads and not errors:
+        errors.append(_("No file arrived. Choose it again."))
+    for upload in uploads if not errors else ():
+        try:
+            actions.attach(
+                contract=contract, kind=kind, upload=upload, by=request.user, at=clock.now()
+            )
+        except (BadUpload, actions.Conflict) as error:
+            errors.append(str(error))
+    if errors:
+        return _page(request, contract, errors)
+    return redirect(reverse("contracts:files", args=[pk]) + f"#field-{kind}")
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
+    """Take a file out again."""
+    contract = own_contract(request, pk)
+    attachment = get_object_or_404(contract.filing.attachments.live(), pk=attachment_pk)
+    try:
+        actions.detach(
+            contract=contract, attachment=attachment, by=request.user, at=clock.now()
+        )
+    except actions.Conflict as conflict:
+        return _page(request, contract, [str(conflict)])
+    return redirect("contracts:files", pk)
+
+
+@require_GET
+def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
+    """The bytes, to who may see the filing: as a download, never run in the page's name."""
+    found = get_object_or_404(
+        Attachment.objects.visible_to(request.user), pk=attachment_pk, filing_id=pk
+    )
+    inline = request.GET.get("show") == "1"
+    answer = FileResponse(
+        found.file.open("rb"), as_attachment=not inline, filename=found.name
+    )
+    answer["Content-Type"] = found.content_type
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def file_row(contract: Contract, row: Attachment, *, removable: bool) -> dict[str, Any]:
+    """One file as the pages show it."""
+    place = [contract.pk, row.pk]
+    return {
+        "name": row.name,
+        "size_text": _size(row.size),
+        "pages": row.pages,
+        "sha_short": row.sha256[:12],
+        "type": TYPES.get(row.content_type, row.content_type),
+        "url": reverse("contracts:attachment", args=place),
+        "remove_url": reverse("contracts:detach", args=place) if removable else "",
+    }
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, size // 1024)} KB"
+
+
+def _page(request: HttpRequest, contract: Contract, errors: list[str]) -> HttpResponse:
+    findings = all_findings(contract)
+    context = {
+        "kinds": _kinds(contract),
+        "limits_text": _("PDF, PNG or JPEG; each at most %(one)s MB, together %(all)s MB.")
+        % {
+            "one": settings.ATTACHMENT_MAX_BYTES // 1024**2,
+            "all": settings.ATTACHMENTS_MAX_BYTES // 1024**2,
+        },
+        "errors": errors,
+        "findings": as_rows(contract, [f for f in findings if f.field == "attachments"])
+        if contract.filing.submitted_at
+        else [],
+        "attach_url": reverse("contracts:attach", args=[contract.pk]),
+    }
+    frame = step_frame(contract, "files", findings)
+    return render(request, "contracts/files.html", frame | context)
+
+
+def _kinds(contract: Contract) -> list[dict[str, Any]]:
+    """Needed kinds first, then what is usually asked for, then anything else."""
+    patent = contract.ip_kind in PATENTS
+    usual = editions.usual_attachments(contract.kind, patent=patent)
+    needed = list(editions.BASE_ATTACHMENTS)
+    if contract.foreign_language:
+        needed += [AttachmentKind.CHINESE_TEXT, AttachmentKind.CONSISTENCY_UNDERTAKING]
+    if editions.attachments_block(contract.filing.jurisdiction_id):
+        needed += usual
+    listed = dict.fromkeys([*needed, *usual, AttachmentKind.OTHER])
+    rows = list(contract.filing.attachments.live().order_by("pk"))
+    return [
+        {
+            "value": kind.value,
+            "label": kind.label,
+            "hint": "",
+            "required": kind in needed,
+            "files": [file_row(contract, r, removable=True) for r in rows if r.kind == kind],
+        }
+        for kind in listed
+    ]

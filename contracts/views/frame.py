@@ -1,0 +1,148 @@
+"""What the pages of a draft share: the contract, the list of steps, findings as rows."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contracts import forms, queries
+from contracts.actions.draft import EDITABLE
+from contracts.models import Contract
+from torch_portal.common import clock
+from torch_portal.common.findings import Finding, Level
+from torch_portal.filings.models import CorrectionItem
+
+
+def own_contract(request: HttpRequest, pk: int) -> Contract:
+    """The contract if this person may see it, else 404."""
+    rows = queries.with_cover(Contract.objects.visible_to(request.user))
+    contract: Contract = get_object_or_404(rows, pk=pk)
+    return contract
+
+
+def editable(contract: Contract) -> bool:
+    """Whether the enterprise may change it now."""
+    return contract.filing.state in EDITABLE
+
+
+def saved_text(contract: Contract) -> str:
+    """When the draft was last saved, in words."""
+    if contract.saved_at is None:
+        return ""
+    return _("Saved %(time)s") % {"time": f"{timezone.localtime(contract.saved_at):%H:%M}"}
+
+
+def step_url(contract: Contract, key: str) -> str:
+    """The page of a step."""
+    if key in forms.FORM_STEPS:
+        return reverse("contracts:step", args=[contract.pk, key])
+    return reverse(f"contracts:{key}", args=[contract.pk])
+
+
+def all_findings(contract: Contract, day: datetime.date | None = None) -> list[Finding]:
+    """What the rules say, and what could not be read; one entry is named once."""
+    unread = forms.unread_findings(contract)
+    names = {f.field for f in unread}
+    ruled = queries.findings(contract, day=day or clock.today())
+    hidden = {"agency_division", "jurisdiction"}
+    return unread + [
+        f for f in ruled if f.field not in hidden and not (f.code == "VH-00" and f.field in names)
+    ]
+
+
+def as_rows(contract: Contract, findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as the pages show them: with the entry's label and the way to it."""
+    return [
+        {
+            **finding.as_dict(),
+            "label": forms.field_label(finding.field),
+            "url": field_url(contract, finding.field),
+        }
+        for finding in findings
+    ]
+
+
+def field_url(contract: Contract, name: str) -> str:
+    """The address of one entry on its page."""
+    step = forms.STEP_OF.get(name, "")
+    return f"{step_url(contract, step)}#field-{name}" if step else ""
+
+
+def open_corrections(contract: Contract) -> list[dict[str, Any]]:
+    """The items of the present correction list."""
+    if contract.filing.stage != "correcting":
+        return []
+    items = contract.filing.corrections.filter(answered_at__isnull=True).order_by("pk")
+    return [correction_row(item) for item in items]
+
+
+def correction_row(item: CorrectionItem) -> dict[str, Any]:
+    """One item as the pages show it."""
+    return {
+        "field": item.field,
+        "label": forms.field_label(item.field) or _("The filing"),
+        "problem_label": item.get_problem_display(),
+        "remedy": item.remedy,
+        "clause": item.clause,
+    }
+
+
+def steps(
+    contract: Contract, current: str, findings: Iterable[Finding]
+) -> list[dict[str, Any]]:
+    """The list of steps with what is done and what needs a look."""
+    blocked = {forms.STEP_OF.get(f.field, "") for f in findings if f.level is Level.BLOCK}
+    rows = []
+    for step in forms.STEPS:
+        state = "problem" if step.key in blocked else "done"
+        if step.key == "review":
+            state = "todo"
+        if step.key == current:
+            state = "current"
+        elif state == "problem" and not started(contract, step.key):
+            state = "todo"
+        rows.append(
+            {"key": step.key, "label": step.label, "url": step_url(contract, step.key)}
+            | {"state": state}
+        )
+    return rows
+
+
+def started(contract: Contract, key: str) -> bool:
+    """Whether anything was entered on that page."""
+    signs = {
+        "contract": contract.project_name or contract.kind,
+        "parties": contract.buyer_name,
+        "amounts": contract.total_yuan,
+        "technology": contract.ip_kind or contract.tech_field,
+    }
+    return bool(signs.get(key))
+
+
+def step_frame(
+    contract: Contract, key: str, findings: list[Finding]
+) -> dict[str, Any]:
+    """The context that every page of the guided form has."""
+    keys = [s.key for s in forms.STEPS]
+    place = keys.index(key)
+    step = forms.STEPS[place]
+    return {
+        "contract": contract,
+        "filing": contract.filing,
+        "step": {
+            "key": key,
+            "label": step.label,
+            "hint": step.hint,
+            "number": place + 1,
+            "total": len(keys),
+        },
+        "steps": steps(contract, key, findings),
+        "saved_text": saved_text(contract),
+        "next_url": step_url(contract, keys[place + 1]) if place + 1 < len(keys) else "",
+        "back_url": step_url(contract, keys[place - 1]) if place else "",
+    }

@@ -1,0 +1,68 @@
+"""What every test stands on: the seeded regions and the standing people of the house."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from tests.factories import accounts
+from torch_portal.accounts.actions import load_regions
+from torch_portal.certificates.signer import make_demo_p12
+from torch_portal.notices.actions import load_notice
+from torch_portal.papers.actions import load_policies
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Regions, notice and policies once; TRUNCATE is allowed to the transactional tests."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS event_no_truncate ON filings_event")
+        seed()
+
+
+def seed():
+    """What every installation has."""
+    load_regions()
+    load_notice()
+    load_policies()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signing_key():
+    """A signing key of this run."""
+    path = Path(settings.SIGNING_P12)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make_demo_p12(path, settings.SIGNING_P12_PASSWORD, at=timezone.now())
+
+
+@pytest.fixture
+def house(db):
+    """The standing people: filer, reviewer of the agency, stranger, official, operator."""
+    return people()
+
+
+def people():
+    """Two enterprises, two agencies and everybody around them."""
+    firm = accounts.enterprise()
+    other = accounts.enterprise(accounts.LANGTU, name="杭州朗途生物医药有限公司")
+    office = accounts.agency()
+    far_office = accounts.agency("320101", "3201", "32")
+    return SimpleNamespace(
+        firm=firm,
+        other_firm=other,
+        office=office,
+        far_office=far_office,
+        filer=accounts.member(firm, name="filer"),
+        reader=accounts.member(firm, "reader", name="reader"),
+        stranger=accounts.member(other, name="stranger"),
+        reviewer=accounts.reviewer(office, name="reviewer"),
+        second=accounts.reviewer(office, name="second"),
+        far_reviewer=accounts.reviewer(far_office, name="far"),
+        official=accounts.official(name="official"),
+        operator=accounts.operator(name="operator"),
+    )

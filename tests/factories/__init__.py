@@ -1,0 +1,1 @@
+"""People, places and filings for the tests; filings reach a state through the actions."""

@@ -1,0 +1,124 @@
+"""What a recognised filing owes on paper."""
+
+import datetime
+
+import pytest
+
+from tests.torch_portal.papers.conftest import moment
+from torch_portal.accounts.models import Jurisdiction
+from torch_portal.papers import actions
+from torch_portal.papers.enums import PaperMode
+from torch_portal.papers.models import Emergency, Paper, PaperPolicy, Reminder
+
+
+def test_defer_in_the_emergency_sets_no_due_date(house):
+    paper = house.paper("2020-02-20")
+    assert (paper.state, paper.due_on) == ("deferred", None)
+    assert paper.source == "国科火字〔2020〕38号 二"
+    actions.remind(day=datetime.date(2020, 12, 31), at=moment("2020-12-31"))
+    assert not Reminder.objects.exists()
+
+
+def test_defer_with_sub_system_asks_for_no_paper(house):
+    PaperPolicy.objects.create(
+        jurisdiction=house.hubei, mode=PaperMode.NOT_REQUIRED, source="国科火字〔2020〕38号 二"
+    )
+    paper = house.paper("2020-02-20")
+    assert (paper.state, paper.due_on, paper.emergency) == ("not_required", None, None)
+    assert house.paper("2020-02-20", agency=house.jinan).state == "deferred"
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "due_on"),
+    [
+        ("2020-02-05", "due", datetime.date(2020, 3, 6)),
+        ("2020-02-06", "deferred", None),
+    ],
+)
+def test_defer_from_the_day_of_the_notice(house, day, state, due_on):
+    paper = house.paper(day)
+    assert (paper.state, paper.due_on) == (state, due_on)
+
+
+def test_defer_not_for_others_than_resident_enterprises(house):
+    foreign = house.new_enterprise("境外某公司", house.hubei, resident=False)
+    paper = house.paper("2020-02-20", enterprise=foreign)
+    assert (paper.state, paper.due_on) == ("due", datetime.date(2020, 3, 23))
+
+
+@pytest.mark.parametrize(
+    ("day", "due_on"),
+    [
+        ("2020-04-29", datetime.date(2020, 6, 1)),
+        ("2020-05-06", datetime.date(2020, 6, 5)),
+    ],
+)
+def test_defer_when_the_end_is_set_counts_from_the_later_day(house, day, due_on):
+    end(house, "2020-04-30")
+    paper = house.paper(day)
+    assert (paper.state, paper.due_on) == ("due", due_on)
+
+
+def end(house, day):
+    actions.end_emergency(
+        emergency=Emergency.objects.get(jurisdiction=None),
+        ended_on=datetime.date.fromisoformat(day),
+        by=house.national,
+        at=moment(day),
+    )
+
+
+def test_defer_takes_the_grace_of_the_jurisdiction(house):
+    end(house, "2020-04-30")
+    PaperPolicy.objects.create(
+        jurisdiction=house.hubei, mode=PaperMode.DEFERRED, source="x", grace_days=10
+    )
+    assert house.paper("2020-05-08").due_on == datetime.date(2020, 5, 18)
+    assert house.paper("2020-05-08", agency=house.jinan).due_on == datetime.date(2020, 6, 8)
+
+
+def test_defer_twice_is_once(house):
+    paper = house.paper("2020-02-20")
+    again = actions.defer(
+        filing=paper.filing, kind="contract_text", by=house.reviewer, at=moment("2020-03-01")
+    )
+    assert again.pk == paper.pk
+    assert again.recognised_on == datetime.date(2020, 2, 20)
+    assert Paper.objects.count() == 1
+
+
+def test_defer_in_a_budget_of_statements(house, django_assert_num_queries):
+    filing = house.recognised()
+    with django_assert_num_queries(5):
+        actions.defer(
+            filing=filing, kind="contract_text", by=house.reviewer, at=moment("2020-02-20")
+        )
+
+
+def test_defer_keeps_each_kind_apart(house):
+    paper = house.paper()
+    other = actions.defer(
+        filing=paper.filing, kind="application", by=house.reviewer, at=moment("2020-02-20")
+    )
+    assert other.pk != paper.pk
+
+
+def test_defer_by_the_day_in_shanghai(house):
+    filing = house.recognised("2020-02-06")
+    just_after_midnight = datetime.datetime(2020, 2, 5, 16, 5, tzinfo=datetime.UTC)
+    paper = actions.defer(
+        filing=filing, kind="contract_text", by=house.reviewer, at=just_after_midnight
+    )
+    assert (paper.recognised_on, paper.state) == (datetime.date(2020, 2, 6), "deferred")
+
+
+def test_load_policies_twice_and_beijing_stays_deferred(house):
+    Jurisdiction.objects.get_or_create(
+        code="11", defaults={"name_zh": "北京", "name_en": "Beijing", "kind": "province"}
+    )
+    actions.load_policies()
+    actions.load_policies()
+    assert Emergency.objects.get().ended_on is None
+    beijing = PaperPolicy.objects.get(jurisdiction_id="11")
+    assert (beijing.mode, PaperPolicy.objects.count()) == ("deferred", 2)
+    assert "第二十二条第二款" in beijing.source

@@ -1,0 +1,137 @@
+"""The people, the enterprise and the agencies of a demonstration; never loaded elsewhere."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from torch_portal.accounts.enums import MemberRole, OfficeRole
+from torch_portal.accounts.models import (
+    Agency,
+    AgencyArea,
+    Appointment,
+    Enterprise,
+    Membership,
+    User,
+)
+
+PASSWORD = "torch-demo-2020"  # noqa: S105  (shown on the sign-in page of a demonstration)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A demonstration account: name to sign in with, role in both languages, real name."""
+
+    username: str
+    label: str
+    family: str
+    given: str
+
+
+PEOPLE = (
+    Person("enterprise", "企业 · 杭州知微能源科技（申报人）", "陈", "知微"),
+    Person("buyer", "企业 · 杭州朗途生物医药（另一家）", "林", "朗"),
+    Person("examiner", "登记机构 · 杭州市登记处（登记员）", "王", "审之"),
+    Person("examiner2", "登记机构 · 杭州市登记处（复核）", "李", "复核"),
+    Person("examiner-nj", "登记机构 · 南京市登记处（另一地区）", "周", "宁"),
+    Person("official", "省级科技主管部门 · 浙江", "赵", "主管"),
+    Person("operator", "系统运维", "孙", "运维"),
+)
+ENTERPRISES: tuple[dict[str, Any], ...] = (
+    {
+        "credit_code": "91330106MAGUJ65R6B",
+        "name": "杭州知微能源科技股份有限公司",
+        "division": "330106",
+        "jurisdiction_id": "33",
+        "nature": "100",
+        "address": "杭州市西湖区文三路 90 号",
+        "legal_representative": "陈知微",
+        "contact": "陈知微",
+        "phone": "0571-80000001",
+        "email": "filing@zhiwei.example",
+    },
+    {
+        "credit_code": "91330106MAE942HR7E",
+        "name": "杭州朗途生物医药有限公司",
+        "division": "330106",
+        "jurisdiction_id": "33",
+        "nature": "100",
+        "email": "contact@langtu.example",
+    },
+)
+AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
+    ("330101", "杭州市技术合同登记处", "33", ("3301",), "浙江省科学技术厅"),
+    ("330001", "浙江省技术市场促进会登记处", "33", ("33",), "浙江省科学技术厅"),
+    ("330201", "宁波市技术合同登记处", "3302", ("3302",), "宁波市科学技术局"),
+    ("320101", "南京市技术合同登记处", "32", ("3201",), "江苏省科学技术厅"),
+    ("110101", "北京技术市场管理办公室登记处", "11", ("11",), "北京技术市场管理办公室"),
+    ("310101", "上海市技术市场管理办公室", "31", ("31",), "上海市科学技术委员会"),
+    ("410101", "郑州市技术合同登记处", "41", ("4101",), "河南省科学技术厅"),
+)
+
+
+def accounts() -> list[dict[str, str]]:
+    """What the sign-in page shows: label, name and password."""
+    return [{"label": p.label, "username": p.username, "password": PASSWORD} for p in PEOPLE]
+
+
+@transaction.atomic
+def load() -> None:
+    """Bring the demonstration's people, enterprises and agencies in; safe to repeat."""
+    for code, name, area, prefixes, body in AGENCIES:
+        agency, _new = Agency.objects.update_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "jurisdiction_id": area,
+                "review_body": body,
+                "phone": "",
+                "address": "",
+            },
+        )
+        for prefix in prefixes:
+            AgencyArea.objects.get_or_create(agency=agency, prefix=prefix)
+    for row in ENTERPRISES:
+        Enterprise.objects.update_or_create(credit_code=row["credit_code"], defaults=row)
+    people = {p.username: _person(p) for p in PEOPLE}
+    _give_roles(people)
+
+
+def _person(person: Person) -> User:
+    user, new = User.objects.get_or_create(
+        username=person.username,
+        defaults={
+            "last_name": person.family,
+            "first_name": person.given,
+            "email": f"{person.username}@portal.example",
+            "is_staff": not person.username.startswith(("enterprise", "buyer")),
+        },
+    )
+    if new:
+        user.set_password(PASSWORD)
+        user.save()
+    return user
+
+
+def _give_roles(people: dict[str, User]) -> None:
+    firms = {e.credit_code: e for e in Enterprise.objects.all()}
+    for username, row in zip(("enterprise", "buyer"), ENTERPRISES, strict=True):
+        Membership.objects.get_or_create(
+            user=people[username],
+            enterprise=firms[row["credit_code"]],
+            defaults={"role": MemberRole.OWNER},
+        )
+    offices: tuple[tuple[str, str, str | None, str | None], ...] = (
+        ("examiner", OfficeRole.REVIEWER, "330101", None),
+        ("examiner2", OfficeRole.REVIEWER, "330101", None),
+        ("examiner-nj", OfficeRole.REVIEWER, "320101", None),
+        ("official", OfficeRole.OFFICIAL, None, "33"),
+        ("operator", OfficeRole.OPERATOR, None, None),
+    )
+    for username, role, agency, area in offices:
+        Appointment.objects.get_or_create(
+            user=people[username],
+            role=role,
+            agency=Agency.objects.get(code=agency) if agency else None,
+            jurisdiction_id=area,
+        )

@@ -1,0 +1,93 @@
+"""Who a person is: the enterprises they act for and the areas they act in.
+
+One query each, kept on the user object of the request.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from torch_portal.accounts.enums import MemberRole, OfficeRole
+from torch_portal.accounts.models import Appointment, Membership, User
+
+Person = User | AnonymousUser
+
+
+class Denied(Exception):
+    """This person may not do this; the message says why."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All roles of one person.
+
+    filer_of / reader_of: ids of enterprises. The office areas are agency ids and jurisdiction
+    codes per role; None among the jurisdictions means the whole country.
+    """
+
+    filer_of: frozenset[int] = frozenset()
+    member_of: frozenset[int] = frozenset()
+    agencies: frozenset[tuple[str, int]] = frozenset()
+    jurisdictions: frozenset[tuple[str, str | None]] = frozenset()
+
+    @property
+    def in_office(self) -> bool:
+        """Has any role at an authority."""
+        return bool(self.agencies or self.jurisdictions)
+
+    def has_office(self, *roles: str) -> bool:
+        """Has one of these roles at some authority."""
+        return any(role in roles for role, _where in (*self.agencies, *self.jurisdictions))
+
+
+def standing(user: Person) -> Standing:
+    """The roles of this person; nobody's for a visitor."""
+    if not isinstance(user, User) or not user.is_active:
+        return Standing()
+    known = user.__dict__.get("_standing")
+    if known is None:
+        known = user.__dict__["_standing"] = _read_standing(user)
+    return known
+
+
+def _read_standing(user: User) -> Standing:
+    members = list(Membership.objects.filter(user=user).values_list("enterprise_id", "role"))
+    offices = list(
+        Appointment.objects.filter(user=user).values_list("role", "agency_id", "jurisdiction_id")
+    )
+    return Standing(
+        filer_of=frozenset(e for e, role in members if role != MemberRole.READER),
+        member_of=frozenset(e for e, _role in members),
+        agencies=frozenset((role, agency) for role, agency, _area in offices if agency),
+        jurisdictions=frozenset((role, area) for role, agency, area in offices if not agency),
+    )
+
+
+def is_reviewer(user: Person) -> bool:
+    """Holds a reviewer's appointment somewhere."""
+    return standing(user).has_office(OfficeRole.REVIEWER)
+
+
+def is_official(user: Person) -> bool:
+    """Holds an official's appointment somewhere."""
+    return standing(user).has_office(OfficeRole.OFFICIAL)
+
+
+def is_operator(user: Person) -> bool:
+    """Keeps the installation: people, agencies, settings; decides nothing."""
+    return standing(user).has_office(OfficeRole.OPERATOR)
+
+
+def check_filer(user: Person, enterprise_id: int) -> None:
+    """Refuse who may not file for this enterprise."""
+    if enterprise_id not in standing(user).filer_of:
+        raise Denied(_("You may not file for this enterprise. Ask its owner for the role."))
+
+
+def check_not_own(user: Person, enterprise_id: int) -> None:
+    """Refuse to decide a filing of an enterprise to which the person belongs."""
+    if enterprise_id in standing(user).member_of:
+        raise Denied(
+            _("You belong to this enterprise, so somebody else has to decide its filing.")
+        )

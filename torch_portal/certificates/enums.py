@@ -1,0 +1,22 @@
+"""Vocabularies of certificates."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Making(models.TextChoices):
+    """How far the worker is with the file."""
+
+    PENDING = "pending", _("Waiting for the worker")
+    RENDERING = "rendering", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")
+
+
+class Status(models.TextChoices):
+    """What the certificate is worth today."""
+
+    VALID = "valid", _("Valid")
+    SUPERSEDED = "superseded", _("Superseded by a newer version")
+    DEREGISTERED = "deregistered", _("Deregistered")
+    REVOKED = "revoked", _("Revoked")

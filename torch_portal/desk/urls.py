@@ -1,0 +1,13 @@
+"""Addresses of the cross-line pages."""
+
+from django.urls import path
+
+from torch_portal.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("desk/", views.mine, name="mine"),
+    path("desk/start/", views.start, name="start"),
+    path("desk/filings/<int:pk>/", views.filing, name="filing"),
+]

@@ -1,0 +1,66 @@
+"""The public home, the enterprise's home, and the way to the right desk."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from torch_portal.accounts.roles import standing
+from torch_portal.common import clock
+from torch_portal.desk import queries
+from torch_portal.desk.lines import LINES
+from torch_portal.filings.enums import Stage
+from torch_portal.filings.models import Filing
+from torch_portal.notices import queries as notices
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, where each service starts, whom to ask."""
+    day = clock.today()
+    notice = notices.current_notice()
+    context = {
+        "notice": notice,
+        "sections": list(notice.sections.order_by("order")) if notice else [],
+        "services": queries.services(day),
+        "hotlines": notices.hotlines_on(day),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """After signing in: reviewers to the review desk, others to their filings."""
+    roles = standing(request.user)
+    if roles.member_of:
+        return redirect("desk:mine")
+    if roles.in_office:
+        return redirect("admin:index")
+    return render(request, "accounts/no_role.html")
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """The filings of my enterprises."""
+    if not standing(request.user).member_of:
+        return redirect("desk:start")
+    stage = request.GET.get("stage", "")
+    stage = stage if stage in Stage.values else ""
+    enterprises = queries.own_enterprises(request.user)
+    context = {
+        "rows": queries.my_rows(request.user, stage, clock.today()),
+        "counts": queries.my_counts(request.user, stage),
+        "start_url": reverse("contracts:start"),
+        "enterprise": enterprises[0],
+        "letters": notices.inbox_of(request.user),
+    }
+    return render(request, "desk/mine.html", context)
+
+
+@require_GET
+def filing(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a message to the filing's own page, whatever its line."""
+    cover = get_object_or_404(Filing.objects.visible_to(request.user), pk=pk)
+    return redirect(LINES[cover.line].detail_url(cover.pk))

@@ -1,0 +1,148 @@
+"""The only place where a filing's state changes: one conditional UPDATE and one event."""
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from torch_portal.accounts.models import Enterprise, User
+from torch_portal.filings.models import Event, Filing
+from torch_portal.filings.transitions import Move, Workflow
+
+
+class Stale(Exception):
+    """Somebody was faster, or the move is not possible in this state.
+
+    `last` is the event that brought the filing where it stands; str() tells who, what and when.
+    """
+
+    def __init__(self, filing: Filing, workflow: Workflow) -> None:
+        self.last = filing.events.order_by("-seq").first()
+        state = self.last.to_state if self.last else filing.state
+        self.label = workflow.labels.get(state, state)
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        if self.last is None:
+            return _("This is not possible now: the filing is “%(state)s”.") % {
+                "state": self.label
+            }
+        return _(
+            "%(who)s was faster: since %(when)s the filing is “%(state)s”. "
+            "Nothing of yours was changed; look at it again."
+        ) % {
+            "who": self.last.by_name or _("The system"),
+            "when": f"{self.last.at.astimezone():%Y-%m-%d %H:%M}",
+            "state": self.label,
+        }
+
+
+def digest(facts: Any) -> str:
+    """SHA-256 over the facts a decision rested on, in canonical JSON."""
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def open_filing(
+    workflow: Workflow, *, enterprise: Enterprise, by: User, at: datetime.datetime
+) -> Filing:
+    """A new cover in the workflow's first state, with its first event."""
+    with transaction.atomic():
+        filing = Filing.objects.create(
+            line=workflow.line,
+            enterprise=enterprise,
+            jurisdiction_id=enterprise.jurisdiction_id,
+            state=workflow.start,
+            stage=workflow.stages[workflow.start],
+            owner=workflow.owners[workflow.start],
+            created_at=at,
+            created_by=by,
+            version=1,
+        )
+        _write_event(filing, "start", from_state="", by=by, at=at)
+    return filing
+
+
+def fire(
+    filing: Filing,
+    workflow: Workflow,
+    name: str,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+    facts_digest: str = "",
+    **changes: Any,
+) -> Event:
+    """Make a move: claim the filing by a conditional UPDATE, then write the event.
+
+    `changes` are further columns of the cover. Raises Stale when the filing is not, or no longer,
+    in the state this caller saw. Two statements; the caller owns the transaction.
+    """
+    move = workflow.moves[name]
+    target = _target(filing, workflow, move)
+    claimed = Filing.objects.filter(pk=filing.pk, state=filing.state).update(
+        state=target,
+        stage=workflow.stages[target],
+        owner=workflow.owners[target],
+        version=F("version") + 1,
+        **changes,
+    )
+    if not claimed:
+        raise Stale(filing, workflow)
+    before = filing.state
+    _follow(filing, workflow, target, changes)
+    return _write_event(
+        filing, name, from_state=before, by=by, at=at, note=note, data=data,
+        facts_digest=facts_digest,
+    )
+
+
+def record(
+    filing: Filing,
+    act: str,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Write an act that leaves the state alone (a file added, paper received)."""
+    Filing.objects.filter(pk=filing.pk).update(version=F("version") + 1)
+    filing.version += 1
+    return _write_event(filing, act, from_state=filing.state, by=by, at=at, note=note, data=data)
+
+
+def _target(filing: Filing, workflow: Workflow, move: Move) -> str:
+    if filing.state not in move.sources:
+        raise Stale(filing, workflow)
+    return filing.state if move.target is None else move.target
+
+
+def _follow(filing: Filing, workflow: Workflow, target: str, changes: dict[str, Any]) -> None:
+    filing.state = target
+    filing.stage = workflow.stages[target]
+    filing.owner = workflow.owners[target]
+    filing.version += 1
+    for name, value in changes.items():
+        setattr(filing, name, value)
+
+
+def _write_event(
+    filing: Filing, move: str, *, by: User | None, at: datetime.datetime, **fields: Any
+) -> Event:
+    return Event.objects.create(
+        filing=filing,
+        move=move,
+        by=by,
+        by_name=by.get_full_name() if by else "",
+        at=at,
+        to_state=filing.state,
+        edition=filing.edition,
+        **{**fields, "data": fields.get("data") or {}},
+    )

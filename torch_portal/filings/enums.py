@@ -1,0 +1,34 @@
+"""Vocabularies shared by all service lines."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """The small common vocabulary that every line's own states map to."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    CORRECTING = "correcting", _("Being corrected")
+    IN_PUBLICITY = "in_publicity", _("In publicity")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+class Turn(models.TextChoices):
+    """Whose turn it is: every state has exactly one owner."""
+
+    FILER = "filer", _("the enterprise")
+    REVIEWER = "reviewer", _("the registration agency")
+    NOBODY = "nobody", _("nobody")
+
+
+class Problem(models.TextChoices):
+    """What is wrong with one item of a correction list."""
+
+    INCORRECT = "incorrect", _("Incorrect")
+    INCOMPLETE = "incomplete", _("Incomplete")
+    OUTDATED = "outdated", _("Outdated")

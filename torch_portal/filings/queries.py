@@ -1,0 +1,60 @@
+"""Reads over covers and events."""
+
+import datetime
+
+from django.db import connection
+from django.db.models import F, Max
+
+from torch_portal.common.workdays import Calendar, published_calendar
+from torch_portal.filings.models import Attachment, Event, Filing, overrides_for
+
+BROKEN_CHAIN = """
+SELECT filing_id, seq FROM (
+    SELECT e.filing_id, e.seq, e.hash, e.prev_hash, filings_event_hash(e) AS recomputed,
+        lag(e.hash) OVER chain AS hash_before, row_number() OVER chain AS position
+    FROM filings_event e WINDOW chain AS (PARTITION BY e.filing_id ORDER BY e.seq)
+) AS links
+WHERE hash <> recomputed OR prev_hash <> COALESCE(hash_before, '') OR seq <> position
+ORDER BY filing_id, seq LIMIT 100
+"""
+
+
+def calendar_for(jurisdiction: str) -> Calendar:
+    """The published working-day calendar with the days that differ in this jurisdiction."""
+    return published_calendar(overrides_for(jurisdiction))
+
+
+def history(filing: Filing) -> list[Event]:
+    """All events of a filing, oldest first."""
+    return list(filing.events.select_related("by").order_by("seq"))
+
+
+def overdue(day: datetime.date) -> list[Filing]:
+    """Open filings whose statutory day has passed and which were not flagged for that day yet."""
+    return list(
+        Filing.objects.filter(stage__in=["submitted", "in_review"], due_on__lt=day)
+        .filter(overdue_flagged_on__isnull=True)
+        .select_related("agency", "enterprise")
+        .order_by("due_on", "pk")
+    )
+
+
+def problems() -> list[str]:
+    """Broken invariants of covers and events, as sentences; empty when all is well."""
+    with connection.cursor() as cursor:
+        cursor.execute(BROKEN_CHAIN)
+        found = [f"event {f}/{s}: the hash chain is broken here" for f, s in cursor.fetchall()]
+    counted = Filing.objects.annotate(last=Max("events__seq"))
+    for filing in counted.exclude(version=F("last")).order_by("pk")[:100]:
+        found.append(
+            f"filing {filing.pk}: version {filing.version} but the last event is {filing.last}"
+        )
+    return found + _missing_files()
+
+
+def _missing_files() -> list[str]:
+    return [
+        f"attachment {a.pk}: the file {a.file.name} is gone"
+        for a in Attachment.objects.order_by("pk").iterator(500)
+        if not a.file.storage.exists(a.file.name)
+    ]

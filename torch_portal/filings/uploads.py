@@ -1,0 +1,134 @@
+"""What may be attached: PDF and images, judged by their bytes and not by their names."""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import pikepdf
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+IMAGES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
+PDF_SCRIPTS = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia")
+MAX_PIXELS = 80_000_000
+
+
+class BadUpload(ValueError):
+    """This file cannot be taken; the message names the file and says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept: its kind by content, size in bytes, SHA-256 and pages."""
+
+    name: str
+    content_type: str
+    suffix: str
+    size: int
+    sha256: str
+    pages: int
+
+
+def check_upload(upload: UploadedFile) -> Checked:
+    """Read the file once in pieces for digest and size, then judge its content.
+
+    Raises BadUpload for empty, too big, encrypted, damaged or active files and other kinds.
+    """
+    name = (upload.name or "")[-160:]
+    limit = settings.ATTACHMENT_MAX_BYTES
+    if (upload.size or 0) > limit:
+        raise BadUpload(
+            _("“%(name)s” has %(size)s MB; at most %(limit)s MB can be sent. Scan it in grey.")
+            % {
+                "name": name,
+                "size": f"{(upload.size or 0) / 1024**2:.1f}",
+                "limit": limit // 1024**2,
+            }
+        )
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    if not upload.size:
+        raise BadUpload(_("“%(name)s” is empty. Choose it again.") % {"name": name})
+    content_type, suffix, pages = _kind(upload, name)
+    return Checked(name, content_type, suffix, upload.size, digest.hexdigest(), pages)
+
+
+def _kind(upload: UploadedFile, name: str) -> tuple[str, str, int]:
+    upload.seek(0)
+    head = upload.read(1024)
+    upload.seek(0)
+    if b"%PDF-" in head:
+        with _rewound(upload) as stream:
+            return "application/pdf", ".pdf", _pdf_pages(stream, name)
+    with _rewound(upload) as stream:
+        return *_image(stream, name), 1
+
+
+@contextmanager
+def _rewound(upload: UploadedFile) -> Iterator[BinaryIO]:
+    stream: Any = upload.file if upload.file is not None else io.BytesIO(upload.read())
+    stream.seek(0)
+    try:
+        yield stream
+    finally:
+        stream.seek(0)
+
+
+def _pdf_pages(stream: BinaryIO, name: str) -> int:
+    try:
+        with pikepdf.open(stream) as pdf:
+            pages = len(pdf.pages)
+            active = _active_parts(pdf)
+    except pikepdf.PasswordError as error:
+        raise BadUpload(
+            _("“%(name)s” is protected by a password. Save it without one.") % {"name": name}
+        ) from error
+    except (pikepdf.PdfError, ValueError) as error:
+        raise BadUpload(
+            _("“%(name)s” is damaged and cannot be opened as PDF. Export or scan it again.")
+            % {"name": name}
+        ) from error
+    if active:
+        raise BadUpload(
+            _("“%(name)s” carries scripts or embedded files. Print it to a new PDF first.")
+            % {"name": name}
+        )
+    if not pages:
+        raise BadUpload(_("“%(name)s” has no pages.") % {"name": name})
+    return pages
+
+
+def _active_parts(pdf: pikepdf.Pdf) -> bool:
+    """Scripts, launch actions and embedded files anywhere in the document."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            kind = str(item.get("/S", "")), str(item.get("/Type", "")), str(item.get("/Subtype", ""))
+            if any(part in PDF_SCRIPTS for part in kind) or "/JS" in item:
+                return True
+    return False
+
+
+def _image(stream: BinaryIO, name: str) -> tuple[str, str]:
+    try:
+        with Image.open(stream, formats=list(IMAGES)) as image:
+            kind = image.format or ""
+            if image.width * image.height > MAX_PIXELS:
+                raise BadUpload(
+                    _("“%(name)s” has too many pixels. Save it smaller.") % {"name": name}
+                )
+            image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadUpload(
+            _(
+                "“%(name)s” is neither a PDF nor a PNG or JPEG picture, whatever its name says. "
+                "Send the signed contract as PDF or as photos."
+            )
+            % {"name": name}
+        ) from error
+    return IMAGES[kind]

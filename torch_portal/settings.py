@@ -1,0 +1,316 @@
+"""Settings, read from the environment. What each variable means: docs/operations.md."""
+
+import os
+import urllib.parse
+from datetime import timedelta
+from pathlib import Path
+
+from celery.schedules import crontab
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from torch_portal.embedded import known_addresses
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("TORCH_VAR", BASE_DIR / "var"))
+
+MISSING: list[str] = []
+_embedded = known_addresses(VAR / "embedded")
+
+
+def text(name: str, default: str = "") -> str:
+    """A variable as text."""
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A variable as yes or no: 1, true, yes, on."""
+    return text(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def required(name: str, fallback: str = "") -> str:
+    """A variable that production must set; without it the names are listed in MISSING.
+
+    A running `make run` supplies the fallback, so that commands beside it work.
+    """
+    value = os.environ.get(name) or _embedded.get(name, "")
+    if not value:
+        MISSING.append(name)
+    return value or fallback
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for one PostgreSQL address."""
+    parts = urllib.parse.urlsplit(url)
+    query = dict(urllib.parse.parse_qsl(parts.query))
+    host = query.pop("host", "") or parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": urllib.parse.unquote(parts.username or ""),
+        "PASSWORD": urllib.parse.unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+# --- who we are -------------------------------------------------------------------------------
+
+DEBUG = flag("DEBUG")
+SECRET_KEY = required("SECRET_KEY", "not-for-serving")
+SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = [h for h in text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+ROOT_URLCONF = "torch_portal.urls"
+WSGI_APPLICATION = "torch_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "drf_spectacular",
+    "django_htmx",
+    "torch_portal.common",
+    "torch_portal.accounts",
+    "torch_portal.notices",
+    "torch_portal.filings",
+    "torch_portal.papers",
+    "torch_portal.certificates",
+    "contracts",
+    "torch_portal.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "torch_portal.desk.queries.page_frame",
+            ],
+        },
+    },
+]
+
+# --- stores -----------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": database(required("DATABASE_URL", "postgresql://torch@127.0.0.1:5432/torch"))
+}
+REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+MEDIA_ROOT = Path(text("STORAGE_URL", str(VAR / "media")).removeprefix("file://"))
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Limits of one attachment and of one filing, in bytes and pieces; pages of a PDF.
+ATTACHMENT_MAX_BYTES = int(text("ATTACHMENT_MAX_BYTES", str(30 * 1024 * 1024)))
+ATTACHMENTS_MAX_BYTES = int(text("ATTACHMENTS_MAX_BYTES", str(200 * 1024 * 1024)))
+ATTACHMENTS_MAX_COUNT = int(text("ATTACHMENTS_MAX_COUNT", "30"))
+
+# --- signing ----------------------------------------------------------------------------------
+
+SIGNING_P12 = text("SIGNING_P12", str(VAR / "signing" / "demo.p12"))
+SIGNING_P12_PASSWORD = text("SIGNING_P12_PASSWORD", _embedded.get("SIGNING_P12_PASSWORD", ""))
+SIGNING_TRUST_ROOTS = [p for p in text("SIGNING_TRUST_ROOTS").split(",") if p]
+SIGNING_TIMESTAMP_URL = text("SIGNING_TIMESTAMP_URL")
+CERTIFICATE_SAMPLE = flag("CERTIFICATE_SAMPLE", default=True)
+DEMO = flag("DEMO")  # shows the demonstration accounts; make run sets it
+
+# A demonstration may run at another time (seconds from now); never with real certificates.
+PORTAL_CLOCK_OFFSET = timedelta(
+    seconds=int(text("PORTAL_CLOCK_OFFSET", "0")) if CERTIFICATE_SAMPLE else 0
+)
+
+# --- people -----------------------------------------------------------------------------------
+
+LOGIN_URL = reverse_lazy("accounts:login")
+LOGIN_REDIRECT_URL = reverse_lazy("desk:start")
+LOGOUT_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    ]
+]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = SITE_URL.startswith("https://")
+SECURE_HSTS_SECONDS = 31_536_000 if SITE_URL.startswith("https://") else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# --- words and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+TIME_ZONE = text("TIME_ZONE", "Asia/Shanghai")
+FORMAT_MODULE_PATH = []
+
+# --- messages out -----------------------------------------------------------------------------
+
+EMAIL_URL = urllib.parse.urlsplit(text("EMAIL_URL", f"file://{VAR / 'mail'}"))
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Torch Portal <no-reply@localhost>")
+if EMAIL_URL.scheme == "file":
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = EMAIL_URL.path
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = EMAIL_URL.hostname or ""
+    EMAIL_PORT = EMAIL_URL.port or 25
+    EMAIL_HOST_USER = urllib.parse.unquote(EMAIL_URL.username or "")
+    EMAIL_HOST_PASSWORD = urllib.parse.unquote(EMAIL_URL.password or "")
+    EMAIL_USE_SSL = EMAIL_URL.scheme == "smtps"
+    EMAIL_USE_TLS = EMAIL_URL.scheme == "smtp+tls"
+
+# --- work done later --------------------------------------------------------------------------
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_TASK_SOFT_TIME_LIMIT = 210
+CELERY_TASK_SERIALIZER = "json"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
+CELERY_BEAT_SCHEDULE = {
+    "certificates: queue what is not rendered": {
+        "task": "torch_portal.certificates.tasks.retry_unrendered",
+        "schedule": timedelta(seconds=30),
+    },
+    "notices: queue what is not sent": {
+        "task": "torch_portal.notices.tasks.retry_unsent",
+        "schedule": timedelta(minutes=1),
+    },
+    "papers: remind": {
+        "task": "torch_portal.papers.tasks.remind",
+        "schedule": crontab(minute=0, hour=9),
+    },
+    "contracts: flag overdue reviews": {
+        "task": "contracts.tasks.flag_overdue_reviews",
+        "schedule": crontab(minute=30, hour=8),
+    },
+}
+
+# --- API --------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "torch_portal.common.api.CreatedCursor",
+    "EXCEPTION_HANDLER": "torch_portal.common.api.problem_details",
+    "DEFAULT_THROTTLE_RATES": {"assess": "60/min", "verify": "60/min"},
+    "PAGE_SIZE": 50,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Torch Portal API",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+# --- review desk ------------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": _("Review desk"),
+    "SITE_HEADER": _("Torch Portal review desk"),
+    "SITE_URL": "/",
+    "SHOW_LANGUAGES": True,
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": ["torch_portal.desk.queries.desk_stylesheet"],
+    "BORDER_RADIUS": "6px",
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% .01 255)",
+            "100": "oklch(94% .025 255)",
+            "200": "oklch(88% .05 255)",
+            "300": "oklch(80% .09 255)",
+            "400": "oklch(68% .14 256)",
+            "500": "oklch(57% .17 257)",
+            "600": "oklch(50% .165 258)",
+            "700": "oklch(44% .15 259)",
+            "800": "oklch(38% .12 260)",
+            "900": "oklch(32% .09 261)",
+            "950": "oklch(24% .06 262)",
+        }
+    },
+}
+
+# --- logs -------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
+    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "WARNING"}},
+}
