@@ -70,13 +70,24 @@ def start(folder: Path) -> Embedded:
         folder=folder,
         lock=_lock(folder),
     )
-    with _keyboard_interrupt_blocked():
-        if not services.database_url:
-            services.postgres, services.database_url = _start_postgres(folder)
-        if not services.redis_url:
-            services.valkey, services.redis_url = _start_valkey(folder)
-    (folder / ADDRESSES).write_text(json.dumps(services.environment()))
+    try:
+        with _keyboard_interrupt_blocked():
+            if not services.database_url:
+                services.postgres, services.database_url = _start_postgres(folder)
+            if not services.redis_url:
+                services.valkey, services.redis_url = _start_valkey(folder)
+        _write_addresses(folder / ADDRESSES, services.environment())
+    except BaseException:  # Ctrl-C as well: what was started is stopped before it goes on
+        services.stop()
+        raise
     return services
+
+
+def _write_addresses(path: Path, addresses: dict[str, str]) -> None:
+    """Only the owner may read them: an address given from outside can hold a password."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(json.dumps(addresses))
 
 
 def known_addresses(folder: Path) -> dict[str, str]:
@@ -85,6 +96,14 @@ def known_addresses(folder: Path) -> dict[str, str]:
         return dict(json.loads((folder / ADDRESSES).read_text()))
     except (FileNotFoundError, ValueError):
         return {}
+
+
+def kept_secret(folder: Path, name: str) -> str:
+    """A secret that `make run` made and kept under `folder`; "" when there is none."""
+    try:
+        return (folder / "secrets" / name).read_text()
+    except OSError:
+        return ""
 
 
 def _lock(folder: Path) -> Any:

@@ -7,6 +7,7 @@ worker and beat. Ctrl-C, or the end of any one of them, stops all that was start
 import argparse
 import contextlib
 import datetime
+import errno
 import os
 import secrets
 import signal
@@ -14,9 +15,11 @@ import socket
 import subprocess
 import sys
 import time
+import zoneinfo
 from pathlib import Path
 
 from torch_portal import embedded
+from torch_portal.accounts.demo_people import PASSWORD, PEOPLE
 
 BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("TORCH_VAR", BASE / "var"))
@@ -27,45 +30,90 @@ GRACE = 15
 def main() -> int:
     """Parse, start, wait, stop; the exit code says whether it ended as asked."""
     options = _options()
-    if _taken(options.host, options.port):
-        print(
-            f"Port {options.port} on {options.host} is in use by another program.\n"
-            f"Choose another one:  make run PORT={options.port + 1}",
-            file=sys.stderr,
-        )
+    if refusal := _refusal(options.host, options.port):
+        print(refusal, file=sys.stderr)
         return 1
     VAR.mkdir(parents=True, exist_ok=True)
+    services = None
     try:
-        services = embedded.start(VAR / "embedded")
+        services = _start_services()
+        return _run(options, services)
     except embedded.AlreadyRunning:
         print(f"The portal already runs from {VAR}. Stop it first (Ctrl-C there).", file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        return _run(options, services)
+    except subprocess.CalledProcessError as error:
+        command = " ".join(error.cmd[1:])
+        print(f"This step did not succeed, its words stand above: {command}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 0
     finally:
+        _ignore_interrupts()
+        if services is not None:
+            services.stop()
+            print("Stopped.")
+
+
+def _start_services() -> embedded.Embedded:
+    """PostgreSQL and Valkey; a wish to end that comes meanwhile is heard when they stand."""
+    wishes: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: wishes.append(number))
+    services = embedded.start(VAR / "embedded")
+    signal.signal(signal.SIGTERM, _interrupt)
+    if wishes:
         services.stop()
-        print("Stopped.")
+        raise KeyboardInterrupt
+    return services
+
+
+def _ignore_interrupts() -> None:
+    """From here on everything is being stopped in order; a second Ctrl-C would only disturb."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-    parser.add_argument("--clock", default=os.environ.get("CLOCK", ""))
+    parser.add_argument("--port", type=_port, default=os.environ.get("PORT") or "8000")
+    parser.add_argument("--clock", type=_clock, default=os.environ.get("CLOCK") or "")
     return parser.parse_args()
 
 
-def _taken(host: str, port: int) -> bool:
+def _port(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and 0 < int(typed) < 65536):
+        raise argparse.ArgumentTypeError(f"PORT={typed} is not a port, 1 to 65535")
+    return int(typed)
+
+
+def _clock(typed: str) -> datetime.datetime | None:
+    """The moment at which a demonstration shall begin ("2020-03-02", Beijing time); None: now."""
+    if not typed:
+        return None
+    try:
+        moment = datetime.datetime.fromisoformat(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"CLOCK={typed} is not a moment like 2020-03-02 or 2020-03-02T09:00"
+        ) from None
+    zone = zoneinfo.ZoneInfo(os.environ.get("TIME_ZONE") or "Asia/Shanghai")
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _refusal(host: str, port: int) -> str:
+    """Why the web server could not listen there; "" when it could."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                return f"Nothing can listen on {host}:{port} here: {error.strerror}."
+            return (
+                f"Port {port} on {host} is in use by another program.\n"
+                f"Choose another one:  make run PORT={port % 65535 + 1}"
+            )
+    return ""
 
 
 def _interrupt(_number: int, _frame: object) -> None:
@@ -76,18 +124,17 @@ def _run(options: argparse.Namespace, services: embedded.Embedded) -> int:
     environment = _environment(options, services)
     if services.postgres is not None:
         embedded.create_database(services.database_url)
-    for command in (["migrate", "--verbosity", "0"], ["prepare"], ["seed", "--demo"]):
-        _manage(environment, *command)
-    _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
-    children = _start_children(options, environment)
+    _manage(environment, "prepare", "--demo")
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        _start_children(options, environment, children)
         ready = embedded.wait_for_port(
             options.host, options.port, seconds=60, alive=lambda: _all_alive(children)
         )
         if not ready:
             print("The web server did not start; its words stand above.", file=sys.stderr)
             return 1
-        _welcome(options, environment)
+        _welcome(environment)
         while _all_alive(children):
             time.sleep(0.5)
         print("One of the processes ended; stopping the others.", file=sys.stderr)
@@ -121,12 +168,11 @@ def _kept_secret(name: str) -> str:
     return path.read_text()
 
 
-def _offset(clock: str) -> int:
-    """Seconds between now and the moment a demonstration shall begin at ("2020-03-02")."""
-    if not clock:
+def _offset(clock: datetime.datetime | None) -> int:
+    """Seconds between now and the moment that a demonstration shall begin at."""
+    if clock is None:
         return 0
-    start = datetime.datetime.fromisoformat(clock)
-    return int((start.astimezone() - datetime.datetime.now().astimezone()).total_seconds())
+    return int((clock - datetime.datetime.now().astimezone()).total_seconds())
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> None:
@@ -136,15 +182,18 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
 
 
 def _start_children(
-    options: argparse.Namespace, environment: dict[str, str]
-) -> list[subprocess.Popen[bytes]]:
+    options: argparse.Namespace,
+    environment: dict[str, str],
+    children: list[subprocess.Popen[bytes]],
+) -> None:
+    """Start web, worker and beat, each noted in `children` at once, so that none is forgotten."""
     (VAR / "beat").mkdir(exist_ok=True)
     celery = [PYTHON, "-m", "celery", "-A", "torch_portal"]
     commands = [
         [
             PYTHON, "-m", "gunicorn", "torch_portal.wsgi:application",
             "--bind", f"{options.host}:{options.port}",
-            "--workers", "2", "--threads", "4", "--worker-class", "gthread",
+            "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--preload",
             "--log-level", "warning", "--worker-tmp-dir", str(VAR),
         ],
         [*celery, "worker", "--loglevel", "warning", "--concurrency", "1"],
@@ -153,10 +202,9 @@ def _start_children(
             "--schedule", str(VAR / "beat" / "schedule"), "--pidfile", "",
         ],
     ]  # fmt: skip
-    return [
-        subprocess.Popen(command, env=environment, cwd=BASE, start_new_session=True)
-        for command in commands
-    ]
+    for command in commands:
+        child = subprocess.Popen(command, env=environment, cwd=BASE, start_new_session=True)
+        children.append(child)
 
 
 def _all_alive(children: list[subprocess.Popen[bytes]]) -> bool:
@@ -164,6 +212,8 @@ def _all_alive(children: list[subprocess.Popen[bytes]]) -> bool:
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask all to end, wait, and end by force what is left of their groups."""
+    _ignore_interrupts()
     for child in children:
         if child.poll() is None:
             child.terminate()
@@ -171,14 +221,16 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(max(0.1, deadline - time.monotonic()))
-        if child.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        child.wait()
 
 
-def _welcome(options: argparse.Namespace, environment: dict[str, str]) -> None:
+def _welcome(environment: dict[str, str]) -> None:
     print(f"\n  Torch Portal  →  {environment['SITE_URL']}/\n", flush=True)
-    _manage(environment, "prepare", "--accounts")
+    width = max(len(p.username) for p in PEOPLE)
+    for person in PEOPLE:
+        print(f"  {person.username.ljust(width)}  {PASSWORD}   {person.label}")
     print("\n  Ctrl-C stops everything that was started here.\n", flush=True)
 
 

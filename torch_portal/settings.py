@@ -9,7 +9,7 @@ from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from torch_portal.embedded import known_addresses
+from torch_portal.embedded import kept_secret, known_addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("TORCH_VAR", BASE_DIR / "var"))
@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "rest_framework",
     "rest_framework.authtoken",
     "drf_spectacular",
@@ -123,6 +124,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # --- stores -----------------------------------------------------------------------------------
 
 DATABASES = {
@@ -155,7 +158,7 @@ ATTACHMENTS_MAX_COUNT = int(text("ATTACHMENTS_MAX_COUNT", "30"))
 # --- signing ----------------------------------------------------------------------------------
 
 SIGNING_P12 = text("SIGNING_P12", str(VAR / "signing" / "demo.p12"))
-SIGNING_P12_PASSWORD = text("SIGNING_P12_PASSWORD", _embedded.get("SIGNING_P12_PASSWORD", ""))
+SIGNING_P12_PASSWORD = text("SIGNING_P12_PASSWORD") or kept_secret(VAR, "p12_password")
 SIGNING_TRUST_ROOTS = [p for p in text("SIGNING_TRUST_ROOTS").split(",") if p]
 SIGNING_TIMESTAMP_URL = text("SIGNING_TIMESTAMP_URL")
 CERTIFICATE_SAMPLE = flag("CERTIFICATE_SAMPLE", default=True)
@@ -233,6 +236,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
 CELERY_BEAT_SCHEDULE = {
+    "desk: sign of life": {
+        "task": "torch_portal.desk.tasks.beat_heart",
+        "schedule": timedelta(minutes=1),
+    },
     "certificates: queue what is not rendered": {
         "task": "torch_portal.certificates.tasks.retry_unrendered",
         "schedule": timedelta(seconds=30),
@@ -312,5 +319,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "WARNING"}},
+    "loggers": {"fontTools": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}, "pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}, "weasyprint": {"level": "WARNING"}},
 }

@@ -21,9 +21,11 @@ from contracts.actions.draft import (
 )
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.reminding import flag_overdue
+from torch_portal.filings.engine import Stale
 
 __all__ = [
     "Conflict",
+    "Stale",
     "accept",
     "answer_correction",
     "attach",

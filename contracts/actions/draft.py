@@ -111,8 +111,8 @@ def _claim_save(contract: Contract, seen: int | None, at: datetime.datetime) -> 
     if not claimed:
         raise Conflict(
             _(
-                "This filing was saved in another window or by a colleague meanwhile. "
-                "Your entries are still on this page; reload to see the newer ones."
+                "This filing was saved in another window or by a colleague meanwhile. Your "
+                "entries are still on this page: save again to keep yours, or reload to see theirs."
             )
         )
     contract.saved_version, contract.saved_at = known + 1, at

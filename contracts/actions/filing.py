@@ -31,7 +31,8 @@ def submit(
     day = timezone.localdate(at)
     known = queries.facts(contract, day=day, agency=agency)
     edition = editions.on(day, filing.jurisdiction_id)
-    found = _agency_findings(contract, agency) + rules.check(known, edition, complete=True)
+    found = [*_unread(contract), *_agency_findings(contract, agency)]
+    found += rules.check(known, edition, complete=True)
     if blocking(found):
         raise Refused(found)
     assert agency is not None
@@ -68,6 +69,13 @@ def filing_number(agency: Agency, day: datetime.date) -> str:
 def _only_agency(contract: Contract) -> Agency | None:
     agencies = queries.agencies_for(contract)
     return agencies[0] if len(agencies) == 1 else None
+
+
+def _unread(contract: Contract) -> list[Finding]:
+    """An entry that was typed but could not be read stops the filing too."""
+    message = _("This entry cannot be read; correct it on its page.")
+    clause = "技术合同登记表填写说明"
+    return [Finding("VH-24", Level.BLOCK, name, message, clause) for name in contract.typed]
 
 
 def _agency_findings(contract: Contract, agency: Agency | None) -> list[Finding]:

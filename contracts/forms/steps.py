@@ -49,6 +49,13 @@ class StepForm(forms.Form):
                 "fields": [self[name] for name in section.names],
             }
 
+    def continue_from(self, saved_version: int) -> None:
+        """The page shown again goes on from this save."""
+        if self.is_bound:
+            data = self.data.copy()
+            data["seen"] = str(saved_version)
+            self.data = data
+
     def readable(self) -> dict[str, Any]:
         """What could be read, by column."""
         return {k: v for k, v in self.cleaned_data.items() if k != "seen"}

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from contracts import forms, queries
@@ -35,6 +35,13 @@ def saved_text(contract: Contract) -> str:
     if contract.saved_at is None:
         return ""
     return _("Saved %(time)s") % {"time": f"{timezone.localtime(contract.saved_at):%H:%M}"}
+
+
+def long_date(day: datetime.date | None) -> str:
+    """A day with its weekday, as people say it."""
+    if day is None:
+        return ""
+    return dateformat.format(day, _("Y-m-d (D)"))
 
 
 def step_url(contract: Contract, key: str) -> str:

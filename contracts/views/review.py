@@ -17,6 +17,7 @@ from contracts.views.frame import (
     all_findings,
     as_rows,
     editable,
+    long_date,
     own_contract,
     step_frame,
     step_url,
@@ -98,7 +99,7 @@ def _due_text(contract: Contract) -> str:
     day = clock.today()
     known = queries.facts(contract, day=day)
     due = queries.due(contract, accepted_on=day, known=known)
-    text = _("Submitted today, it is decided by %(due)s at the latest.") % {"due": due.on}
+    text = _("Submitted today, it is decided by %(due)s at the latest.") % {"due": long_date(due.on)}
     if due.provisional:
         text += " " + _("The date is provisional: the calendar of that year is not published.")
     return text

@@ -16,7 +16,7 @@ from contracts.enums import State
 from contracts.models import Contract
 from contracts.permissions import may_move
 from contracts.views.files import file_row
-from contracts.views.frame import correction_row, editable, own_contract, step_url
+from contracts.views.frame import correction_row, editable, long_date, own_contract, step_url
 from contracts.views.review import shown_entries
 from contracts.workflow import WORKFLOW
 from torch_portal.certificates import queries as certificates
@@ -111,19 +111,6 @@ def _SENTENCES(state: str) -> str:  # noqa: N802  (a table whose words are trans
         State.DEREGISTERED: _("The registration %(number)s was ended at a party's request."),
         State.REVOKED: _("The registration %(number)s was revoked by the authority."),
     }.get(state, "")  # type: ignore[call-overload,no-any-return]  # State is str
-
-
-def long_date(day: datetime.date | None) -> str:
-    """A day with its weekday, as people say it."""
-    if day is None:
-        return ""
-    weekdays = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
-    return _("%(year)s-%(month)s-%(day)s (%(weekday)s)") % {
-        "year": day.year,
-        "month": f"{day.month:02d}",
-        "day": f"{day.day:02d}",
-        "weekday": weekdays[day.weekday()],
-    }
 
 
 def _facts(contract: Contract) -> list[tuple[str, str]]:

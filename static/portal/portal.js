@@ -1,10 +1,8 @@
 /* Small helps on top of pages that work without them: saved state, unsaved guard, the amount
-   read back, groups that depend on an answer, rows of a list, choosing files. No framework. */
+   read back, rows of a list, choosing files. No framework. */
 (() => {
   "use strict";
-  const root = document.documentElement;
-  root.classList.add("scripted");
-  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  document.documentElement.classList.add("scripted");
 
   /* What a form says about saving: #saved carries its own words. */
   const say = (state) => {
@@ -15,67 +13,77 @@
     if (words && saved.dataset[state]) words.textContent = saved.dataset[state];
   };
 
-  /* Leaving with typed words that are not saved. */
+  /* Leaving with typed words that are not saved. A draft counts its saves, so a save that is
+     still under way ends before the form is sent, and none begins after. */
   let unsaved = false;
+  let saving = 0;
+  let leaving = false;
+  let waiting = null;
+  const autosaves = (event) => event.detail.elt.matches?.("[data-autosave]");
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
+  window.addEventListener("pageshow", () => (leaving = false));
   document.addEventListener("input", (event) => {
     if (event.target.closest("form[data-guard]")) unsaved = true;
   });
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-guard]")) unsaved = false;
+    if (!event.target.matches("form[data-guard]")) return;
+    if (saving) {
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    unsaved = false;
+    leaving = true;
   });
-
-  const saves = (event) => event.target.matches?.("form[data-guard]");
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (!saves(event)) return;
+    if (!autosaves(event)) return;
+    if (leaving) return event.preventDefault();
+    saving += 1;
     unsaved = false;
     say("saving");
   });
-  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, (event) => {
-      if (saves(event)) {
-        unsaved = true;
-        say("failed");
-      }
-      for (const zone of all("form[data-upload] [data-failed]", event.target.parentElement ?? document))
-        zone.hidden = false;
-    });
-  }
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!autosaves(event)) return;
+    saving = Math.max(0, saving - 1);
+    if (!event.detail.successful) {
+      unsaved = true;
+      say("failed");
+    }
+    if (waiting && !saving) event.detail.elt.closest("form").requestSubmit(waiting);
+    waiting = null;
+  });
+
+  /* An upload that broke off says so beside its box. */
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const words = event.detail.elt.querySelector?.("[data-failed]");
+    if (words) words.hidden = event.detail.successful;
+  });
 
   /* An amount read back with separators and in 万元, so that a slip of 10,000 is seen. */
+  const commas = (whole) => whole.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  const scaled = (cents, places) => {
+    const digits = cents.toString().padStart(places + 1, "0");
+    const rest = digits.slice(-places).replace(/0+$/, "");
+    return commas(digits.slice(0, -places)) + (rest && `.${rest}`);
+  };
   const readBack = (input) => {
     const out = document.getElementById(`${input.id}_reading`);
     if (!out) return;
-    const plain = input.value.normalize("NFKC").replace(/[,\s]/g, "");
-    if (!/^\d+(\.\d{1,2})?$/.test(plain)) return void (out.textContent = "");
-    const [whole, cents = ""] = plain.replace(/^0+(?=\d)/, "").split(".");
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (cents && `.${cents}`);
-    const padded = whole.padStart(5, "0");
-    const rest = (padded.slice(-4) + cents).replace(/0+$/, "");
-    const wan = padded.slice(0, -4).replace(/\B(?=(\d{3})+$)/g, ",") + (rest && `.${rest}`);
-    out.textContent = out.dataset.form.replace("{grouped}", grouped).replace("{wan}", wan);
+    const typed = input.value.normalize("NFKC").replace(/[,\s¥]|元$/g, "");
+    const [, whole, part = "", scale] = typed.match(/^(\d+)(?:\.(\d+))?(万|亿)?$/) ?? [];
+    const places = 2 + ({ 万: 4, 亿: 8 }[scale] ?? 0);
+    if (!whole || part.length > places) return void (out.textContent = "");
+    const cents = BigInt(whole + part.padEnd(places, "0"));
+    out.textContent = out.dataset.form
+      .replace("{grouped}", scaled(cents, 2))
+      .replace("{wan}", scaled(cents, 6));
   };
-
-  /* Groups with data-when="field=value|value": in the way only when the answer asks for them. */
-  const answers = (form, name) =>
-    all(`[name="${name}"]`, form)
-      .filter((e) => !["radio", "checkbox"].includes(e.type) || e.checked)
-      .map((e) => (e.type === "checkbox" && e.value === "on" ? "yes" : e.value));
-  const regroup = (form) => {
-    for (const group of all("[data-when]", form)) {
-      const [name, values = ""] = group.dataset.when.split("=");
-      const given = answers(form, name);
-      group.hidden = !values.split("|").some((value) => given.includes(value));
-    }
-  };
+  const readAll = (from) => [...from.querySelectorAll(".control--unit input")].forEach(readBack);
 
   document.addEventListener("input", (event) => {
     if (event.target.matches(".control--unit input")) readBack(event.target);
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.form) regroup(event.target.form);
   });
 
   /* One more row of a list (Django formset): the blank row stands in a template element. */
@@ -90,10 +98,13 @@
     box.querySelector("tbody tr:last-child :is(select, input)").focus();
   });
 
-  /* Files are sent as soon as they are chosen or dropped, with a bar. */
+  /* Files are sent as soon as they are chosen or dropped, with a bar; one to verify is named. */
   document.addEventListener("change", (event) => {
-    const form = event.target.closest?.("form[data-upload]");
-    if (form && event.target.type === "file" && event.target.files.length) form.requestSubmit();
+    const { type, files, form } = event.target;
+    if (type !== "file" || !files.length) return;
+    if (form.matches("[data-upload]")) return form.requestSubmit();
+    const name = form.querySelector("[data-chosen]");
+    if (name) name.textContent = files[0].name;
   });
   for (const [name, over] of [["dragenter", true], ["dragleave", false], ["drop", false]]) {
     document.addEventListener(name, (event) =>
@@ -108,11 +119,7 @@
     bar.value = event.detail.loaded;
   });
 
-  const ready = (from) => {
-    all(".control--unit input", from).forEach(readBack);
-    all("form", from).forEach(regroup);
-  };
-  ready(document);
-  document.addEventListener("htmx:afterSwap", (event) => ready(event.target.parentElement ?? document));
-  document.querySelector("[data-focus]")?.focus({ preventScroll: false });
+  readAll(document);
+  document.addEventListener("htmx:afterSettle", () => readAll(document));
+  document.querySelector("[data-focus]")?.focus();
 })();

@@ -150,6 +150,15 @@ def test_missing_contract_text_blocks_everywhere():
     assert [f.level for f in found] == [Level.BLOCK, Level.WARN, Level.WARN, Level.WARN]
 
 
+def test_total_of_zero_is_found_once():
+    facts = dataclasses.replace(facts_of({}), total_yuan=Decimal(0), technical_yuan=None)
+    (finding,) = rules.check(facts, edition_of(facts))
+    assert (finding.code, finding.field) == ("VH-05", "total_yuan")
+    stated = dataclasses.replace(facts, technical_yuan=Decimal(5), deductions=None)
+    fields = [f.field for f in rules.check(stated, edition_of(stated), complete=False)]
+    assert fields == ["total_yuan"]
+
+
 def test_stated_technical_amount_stands_where_lines_are_unknown():
     facts = rules.Facts(total_yuan=Decimal(100), technical_yuan=Decimal(60))
     assert rules.technical_of(facts) == 60

@@ -1,10 +1,10 @@
 """The people, the enterprise and the agencies of a demonstration; never loaded elsewhere."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
+from torch_portal.accounts.demo_people import PASSWORD, PEOPLE, Person
 from torch_portal.accounts.enums import MemberRole, OfficeRole
 from torch_portal.accounts.models import (
     Agency,
@@ -15,28 +15,6 @@ from torch_portal.accounts.models import (
     User,
 )
 
-PASSWORD = "torch-demo-2020"  # noqa: S105  (shown on the sign-in page of a demonstration)
-
-
-@dataclass(frozen=True)
-class Person:
-    """A demonstration account: name to sign in with, role in both languages, real name."""
-
-    username: str
-    label: str
-    family: str
-    given: str
-
-
-PEOPLE = (
-    Person("enterprise", "企业 · 杭州知微能源科技（申报人）", "陈", "知微"),
-    Person("buyer", "企业 · 杭州朗途生物医药（另一家）", "林", "朗"),
-    Person("examiner", "登记机构 · 杭州市登记处（登记员）", "王", "审之"),
-    Person("examiner2", "登记机构 · 杭州市登记处（复核）", "李", "复核"),
-    Person("examiner-nj", "登记机构 · 南京市登记处（另一地区）", "周", "宁"),
-    Person("official", "省级科技主管部门 · 浙江", "赵", "主管"),
-    Person("operator", "系统运维", "孙", "运维"),
-)
 ENTERPRISES: tuple[dict[str, Any], ...] = (
     {
         "credit_code": "91330106MAGUJ65R6B",
@@ -68,11 +46,6 @@ AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("310101", "上海市技术市场管理办公室", "31", ("31",), "上海市科学技术委员会"),
     ("410101", "郑州市技术合同登记处", "41", ("4101",), "河南省科学技术厅"),
 )
-
-
-def accounts() -> list[dict[str, str]]:
-    """What the sign-in page shows: label, name and password."""
-    return [{"label": p.label, "username": p.username, "password": PASSWORD} for p in PEOPLE]
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from torch_portal.accounts import demo
+from torch_portal.accounts import demo_people
 
 
 class SignInForm(AuthenticationForm):
@@ -31,7 +31,7 @@ class SignIn(auth.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In a demonstration the accounts to try stand beside the form."""
-        shown = demo.accounts() if settings.DEMO else []
+        shown = demo_people.accounts() if settings.DEMO else []
         return super().get_context_data(**kwargs) | {"demo_accounts": shown}
 
 

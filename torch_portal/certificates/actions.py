@@ -90,7 +90,7 @@ def _public_part(
         "number": number,
         "version": str(version),
         "supersedes": f"{supersedes.number} v{supersedes.version}" if supersedes else "",
-        "verify_code": code,
+        "verify_code": "-".join(code[n : n + 4] for n in range(0, CODE_LENGTH, 4)),
         "verify_url": settings.SITE_URL + reverse("certificates:scan", args=[code]),
         "sample": settings.CERTIFICATE_SAMPLE,
     }

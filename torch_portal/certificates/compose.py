@@ -10,8 +10,9 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -25,6 +26,7 @@ HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 PRODUCER = "Torch Portal"
 ATTACHMENT = "certificate.json"
 CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+CHINA = timezone(timedelta(hours=8))
 CATALOG, PAGES, PAGE = 1, 2, 3
 
 
@@ -50,7 +52,7 @@ def stream(dictionary: str, data: bytes, *, compressed: bool = True) -> bytes:
 @functools.lru_cache(maxsize=16)
 def background(sheet: Sheet) -> Background:
     """The template without values, rendered by WeasyPrint and taken apart, once per process."""
-    import weasyprint  # noqa: PLC0415 (its import costs 0.6 s and must not happen at start)
+    import weasyprint
 
     html = empty_html(sheet.template, title=sheet.title, sample=sheet.sample)
     plain = pikepdf.open(io.BytesIO(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/a-3b")))
@@ -120,7 +122,9 @@ def _draw(
     sheet: Sheet, content: dict, places: dict[str, Fitted]
 ) -> tuple[str, list[tuple[Face, list[Glyph]]]]:
     """Drawing operators of the page, and each face with all glyphs drawn in it."""
-    faces = {bold: (song_face(bold=bold), []) for bold in (False, True)}
+    faces: dict[bool, tuple[Face, list[Glyph]]] = {
+        bold: (_face(bold=bold), []) for bold in (False, True)
+    }
     parts = ["q /B Do Q BT"]
     for slot in sheet.slots:
         face, used = faces[slot.bold]
@@ -128,6 +132,13 @@ def _draw(
     key, left, bottom, side = sheet.qr
     symbol = qr_operators(value(content, key), left=left, bottom=bottom, side=side)
     return "\n".join([*parts, "ET", symbol]), list(faces.values())
+
+
+def _face(*, bold: bool) -> Face:
+    face = song_face(bold=bold)
+    if face is None:
+        raise LookupError("the quick way needs a static CID-keyed Song face")
+    return face
 
 
 def _draw_slot(slot: Slot, place: Fitted, face: Face, used: list[Glyph]) -> Iterable[str]:
@@ -143,7 +154,7 @@ def _draw_slot(slot: Slot, place: Fitted, face: Face, used: list[Glyph]) -> Iter
         yield f"1 0 0 1 {slot.left + slack:.3f} {baseline:.3f} Tm {_shown(face, glyphs)}"
 
 
-def _shown(face: Face, glyphs: list[Glyph]) -> str:
+def _shown(face: Face, glyphs: Sequence[Glyph]) -> str:
     parts, adjust = [], 0
     for glyph in glyphs:
         parts.append(f"{glyph.cid:04x}")
@@ -240,15 +251,16 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1
 
 def _attachment(data: bytes, content: dict) -> bytes:
     check = hashlib.md5(data, usedforsecurity=False).hexdigest()
-    params = f"/Params << /Size {len(data)} /CheckSum <{check}> /ModDate {issue_date(content)} >>"
+    day = f"(D:{issue_day(content):%Y%m%d}000000+08'00')"
+    params = f"/Params << /Size {len(data)} /CheckSum <{check}> /ModDate {day} >>"
     return stream(f"/Type /EmbeddedFile /Subtype /application#2Fjson {params}", data)
 
 
-def issue_date(content: dict) -> str:
-    """Date of the attached content as a PDF date: the day of issue, midnight in China."""
+def issue_day(content: dict) -> datetime:
+    """Date of the attached content: midnight in China on the day of issue."""
     found = CHINESE_DATE.match(value(content, "issued_on"))
     year, month, day = map(int, found.groups()) if found else (2000, 1, 1)
-    return f"(D:{year:04d}{month:02d}{day:02d}000000+08'00')"
+    return datetime(year, month, day, tzinfo=CHINA)
 
 
 def _filespec(file: int) -> bytes:

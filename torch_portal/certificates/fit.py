@@ -78,7 +78,7 @@ def _wrap(text: str, room: float, *, bold: bool) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _width(line: str, bold: bool) -> float:  # noqa: FBT001
+def _width(line: str, bold: bool) -> float:
     return measure(line.rstrip(), bold=bold)
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from torch_portal.certificates.compose import ATTACHMENT
@@ -98,6 +98,8 @@ def _der(data: bytes) -> bytes:
 def inspect_pdf(pdf: bytes, *, trust_roots: Iterable[x509.Certificate]) -> Inspection:
     """What this file is. Never raises, whatever the bytes.
 
+    `trust_roots` should be the certificates of the signing keys themselves, present and past:
+    below a root that many share, everybody's signature would count.
     The signer's certificate is judged at the time of signing that the signature states: a
     certificate stays good after its key has expired or was replaced, as long as the old root
     stays in `trust_roots`.
@@ -143,17 +145,18 @@ def _judge_signature(
     roots: list[x509.Certificate],
 ) -> Inspection:
     status = _status(signature, roots)
+    trusted = status.trusted and _in_term(status.signing_cert, signature.self_reported_timestamp)
     signed_root = reader.get_historical_root(signature.signed_revision)
     content = _content(signed_root) if status.intact and status.valid else None
-    kind, problems = _verdict(status, content)
-    known = content if status.trusted and content else {}
+    kind, problems = _verdict(status, content, trusted=trusted)
+    known = content if trusted and content else {}
     return Inspection(
         kind=kind,
         digest_sha256=digest,
         problems=problems,
         intact=status.intact and status.valid,
-        trusted=status.trusted,
-        docmdp_ok=bool(status.docmdp_ok),
+        trusted=trusted,
+        docmdp_ok=_unchanged(status),
         signer_name=_name(status.signing_cert),
         signed_at=signature.self_reported_timestamp,
         certificate_number=str(known.get("number", "")),
@@ -172,14 +175,26 @@ def _status(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> P
     return validate_pdf_signature(signature, context)
 
 
+def _in_term(certificate: x509.Certificate, at: datetime | None) -> bool:
+    """Whether the signature states a time within the term of the signer's certificate (the term
+    of a certificate that is a root itself is not looked at in building the path)."""
+    return bool(at and certificate.not_valid_before <= at <= certificate.not_valid_after)
+
+
+def _unchanged(status: PdfSignatureStatus) -> bool:
+    """Nothing after the signature, not even what DocMDP would let pass."""
+    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    return bool(whole and status.docmdp_ok)
+
+
 def _verdict(
-    status: PdfSignatureStatus, content: dict | None
+    status: PdfSignatureStatus, content: dict | None, *, trusted: bool
 ) -> tuple[Kind, tuple[str | Promise, ...]]:
     if not (status.intact and status.valid):
         return Kind.ALTERED, (PROBLEMS[Kind.ALTERED],)
-    if not status.trusted:
+    if not trusted:
         return Kind.UNTRUSTED, (PROBLEMS[Kind.UNTRUSTED],)
-    if not status.docmdp_ok or not status.bottom_line:
+    if not _unchanged(status):
         return Kind.ALTERED, (PROBLEMS[Kind.ALTERED], APPENDED)
     if not content:
         return Kind.NOT_A_CERTIFICATE, (PROBLEMS[Kind.NOT_A_CERTIFICATE],)

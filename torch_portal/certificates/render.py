@@ -2,7 +2,7 @@
 
 import json
 
-from torch_portal.certificates.compose import ATTACHMENT, compose
+from torch_portal.certificates.compose import ATTACHMENT, compose, issue_day
 from torch_portal.certificates.fit import TooLong
 from torch_portal.certificates.fonts import MissingGlyph, song_face, uncovered
 from torch_portal.certificates.layout import Sheet, filled_html, lay_out, value
@@ -30,11 +30,15 @@ def render_reference(content: dict, *, template: str = "technical_contract") -> 
     Used for values with characters that only a font other than the Song face has, and on
     systems whose Song face has another format.
     """
-    import weasyprint  # noqa: PLC0415 (its import costs 0.6 s and must not happen at start)
+    import weasyprint
 
     _check_characters(content, template)
     attached = weasyprint.Attachment(
-        string=attachment(content), name=ATTACHMENT, relationship="Data"
+        string=attachment(content),
+        name=ATTACHMENT,
+        relationship="Data",
+        created=issue_day(content),
+        modified=issue_day(content),
     )
     document = weasyprint.HTML(string=filled_html(_sheet(content, template), content)).render()
     document.metadata.attachments = [attached]

@@ -188,6 +188,7 @@ def _sign_any(
     session = maker.init_signing_session(IncrementalPdfFileWriter(io.BytesIO(pdf)))
     session.system_time = at
     document = session.prepare_tbs_document(None, bytes_reserved=RESERVED * (2 if stamper else 1))
-    prepared, output = document.digest_tbs_document()
+    output = io.BytesIO()
+    prepared, _written = document.digest_tbs_document(output=output)
     asyncio.run(document.perform_signature(prepared.document_digest, PdfCMSSignedAttributes()))
     return output.getvalue()

@@ -22,11 +22,13 @@ TONES = {
 
 
 def roots() -> list[Any]:
-    """Certificates of the signing keys that the portal trusts: the present one and older ones."""
+    """Certificates of the portal's own signing keys, present and older ones; never their issuers:
+    whoever holds another certificate of the same issuer could sign in the portal's place.
+    """
     present = []
     if Path(settings.SIGNING_P12).exists():
         signer = load_signer(settings.SIGNING_P12, settings.SIGNING_P12_PASSWORD)
-        present = [*signer.chain, signer.certificate]
+        present = [signer.certificate]
     return [*present, *trust_roots(settings.SIGNING_TRUST_ROOTS)]
 
 

@@ -1,15 +1,18 @@
 """What the cross-line pages show."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
+import redis
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import Enterprise
@@ -21,6 +24,7 @@ from torch_portal.filings.models import Filing
 from torch_portal.notices import queries as notices
 
 PAGE = 50
+HEARTBEAT = "worker-heartbeat"
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -118,6 +122,23 @@ def own_enterprises(user: Person) -> list[Enterprise]:
     return list(Enterprise.objects.filter(pk__in=standing(user).member_of).order_by("name"))
 
 
-def language() -> str:
-    """The language of the page."""
-    return get_language() or settings.LANGUAGE_CODE
+def readiness() -> dict[str, str]:
+    """Each part the portal stands on: "ok", or what is wrong with it."""
+    return {
+        "database": _answers(lambda: connection.ensure_connection()),
+        "broker": _answers(lambda: redis.Redis.from_url(settings.REDIS_URL).ping()),
+        "worker": _answers(_worker_alive),
+    }
+
+
+def _answers(ask: Callable[[], object]) -> str:
+    try:
+        ask()
+    except Exception as error:  # whatever is wrong, it is the answer
+        return type(error).__name__
+    return "ok"
+
+
+def _worker_alive() -> None:
+    if cache.get(HEARTBEAT) is None:
+        raise TimeoutError

@@ -7,6 +7,8 @@ from torch_portal.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("desk/", views.mine, name="mine"),
     path("desk/start/", views.start, name="start"),
     path("desk/filings/<int:pk>/", views.filing, name="filing"),

@@ -1,7 +1,7 @@
 """The public home, the enterprise's home, and the way to the right desk."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -28,6 +28,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "hotlines": notices.hotlines_on(day),
     }
     return render(request, "desk/home.html", context)
+
+
+@login_not_required
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether database, broker and worker can serve: 200, or 503 naming what cannot."""
+    parts = queries.readiness()
+    return JsonResponse(parts, status=200 if all(v == "ok" for v in parts.values()) else 503)
 
 
 @require_GET

@@ -148,8 +148,11 @@ def reminder_candidates(day: datetime.date) -> Iterable[Candidate]:
             "filing__jurisdiction_id",
         )
     )
-    for *fields, area in rows.iterator(2000):
-        yield Candidate(*fields, rhythms.get(area, default))
+    for pk, enterprise, due_on, set_on, last_sent_on, area in rows.iterator(2000):
+        if due_on is None or set_on is None:
+            continue  # cannot be: a constraint gives open papers both
+        rhythm = rhythms.get(area, default)
+        yield Candidate(pk, enterprise, due_on, set_on, last_sent_on, rhythm)
 
 
 def _days(n: int) -> datetime.timedelta:

@@ -163,9 +163,10 @@ def test_rendering_twice_gives_the_same_bytes(render):
 
 
 def test_fonts_are_all_embedded_subsets(pdf):
+    file = opened(pdf)
     fonts = [
         item
-        for item in opened(pdf).objects
+        for item in file.objects
         if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
     ]
     parents = [font for font in fonts if font.Subtype == "/Type0"]
@@ -277,4 +278,4 @@ def test_template_holds_no_drawing_that_looks_like_a_seal():
 
     assert "<img" not in template
     assert template.count("<circle") == 1
-    assert template.index("{% if sample %}\n<div class=\"seal\">") < template.index("<circle")
+    assert template.index('{% if sample %}\n<div class="seal">') < template.index("<circle")

@@ -22,6 +22,12 @@ TABLE = [
 ]
 
 
+@pytest.fixture
+def empty(db):
+    """A hotline table without rows."""
+    HotlineEntry.objects.all().delete()
+
+
 def entry(**changes):
     values = {
         "order": 20,
@@ -79,7 +85,7 @@ def test_load_notice_twice_changes_nothing(db):
     "value",
     ["010-88656337", "010-88656337-12", "0531-6606123", "027-87654321", "88656337", "8865633"],
 )
-def test_telephone_accepted(db, value):
+def test_telephone_accepted(empty, value):
     row = entry(value=value)
     row.full_clean()
     row.save()
@@ -99,23 +105,23 @@ def test_telephone_accepted(db, value):
         "",
     ],
 )
-def test_telephone_refused(db, value):
+def test_telephone_refused(empty, value):
     assert refused(entry(value=value))
 
 
 @pytest.mark.parametrize("value", ["peix@ctp.gov.cn", "a.b+c@example.org"])
-def test_email_accepted(db, value):
+def test_email_accepted(empty, value):
     row = entry(kind="email", value=value)
     row.full_clean()
     row.save()
 
 
 @pytest.mark.parametrize("value", ["peix", "peix@", "peix@ctp", "a b@ctp.gov.cn", "a@b@c.cn", ""])
-def test_email_refused(db, value):
+def test_email_refused(empty, value):
     assert refused(entry(kind="email", value=value))
 
 
-def test_referral_is_free_text(db):
+def test_referral_is_free_text(empty):
     entry(kind="referral", value="请联系所在地科技管理部门").full_clean()
 
 
@@ -131,7 +137,7 @@ def test_referral_is_free_text(db):
         ((2020, 1, 1), None, True),
     ],
 )
-def test_one_entry_per_service_and_order_on_a_day(db, same, valid_from, valid_to, clash):
+def test_one_entry_per_service_and_order_on_a_day(empty, same, valid_from, valid_to, clash):
     entry(valid_from=datetime.date(2020, 3, 10), valid_to=datetime.date(2020, 5, 31)).save()
     second = entry(
         valid_from=datetime.date(*valid_from),
@@ -145,12 +151,12 @@ def test_one_entry_per_service_and_order_on_a_day(db, same, valid_from, valid_to
         second.save()
 
 
-def test_entry_that_ends_before_it_begins_is_refused(db):
+def test_entry_that_ends_before_it_begins_is_refused(empty):
     assert refused(entry(valid_to=DAY - datetime.timedelta(days=1)))
     entry(valid_to=DAY).full_clean()
 
 
-def test_entry_saved_again_does_not_clash_with_itself(db):
+def test_entry_saved_again_does_not_clash_with_itself(empty):
     row = entry()
     row.save()
     row.valid_to = datetime.date(2020, 12, 31)
@@ -167,7 +173,7 @@ def test_entry_saved_again_does_not_clash_with_itself(db):
         ((2020, 7, 1), "010-11112222"),
     ],
 )
-def test_hotline_for_a_day_keeps_the_old_row(db, day, value):
+def test_hotline_for_a_day_keeps_the_old_row(empty, day, value):
     entry(valid_to=datetime.date(2020, 6, 30)).save()
     entry(value="010-11112222", valid_from=datetime.date(2020, 7, 1)).save()
     found = queries.hotline_for("impact", datetime.date(*day))

@@ -71,16 +71,14 @@ def test_post_once_per_key(owner, django_capture_on_commit_callbacks):
     assert len(mail.outbox) == 1
 
 
-def test_post_is_gone_with_the_transaction_of_the_caller(
-    owner, django_capture_on_commit_callbacks
-):
-    with (
-        django_capture_on_commit_callbacks(execute=True),
-        pytest.raises(ZeroDivisionError),
-        transaction.atomic(),
-    ):
-        post(owner)
-        raise ZeroDivisionError
+def test_post_is_gone_with_the_transaction_of_the_caller(owner, django_capture_on_commit_callbacks):
+    def fail():
+        with transaction.atomic():
+            post(owner)
+            raise ZeroDivisionError
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
+        fail()
     assert not Message.objects.exists()
     assert mail.outbox == []
 

@@ -117,9 +117,7 @@ class House:
     def paper(self, day="2020-02-20", enterprise=None, agency=None):
         """The paper of a new filing recognised on this day."""
         filing = self.recognised(day, enterprise, agency)
-        return actions.defer(
-            filing=filing, kind="contract_text", by=self.reviewer, at=moment(day)
-        )
+        return actions.defer(filing=filing, kind="contract_text", by=self.reviewer, at=moment(day))
 
 
 @pytest.fixture

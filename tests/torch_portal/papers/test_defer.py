@@ -5,7 +5,6 @@ import datetime
 import pytest
 
 from tests.torch_portal.papers.conftest import moment
-from torch_portal.accounts.models import Jurisdiction
 from torch_portal.papers import actions
 from torch_portal.papers.enums import PaperMode
 from torch_portal.papers.models import Emergency, Paper, PaperPolicy, Reminder
@@ -112,13 +111,14 @@ def test_defer_by_the_day_in_shanghai(house):
     assert (paper.recognised_on, paper.state) == (datetime.date(2020, 2, 6), "deferred")
 
 
-def test_load_policies_twice_and_beijing_stays_deferred(house):
-    Jurisdiction.objects.get_or_create(
-        code="11", defaults={"name_zh": "北京", "name_en": "Beijing", "kind": "province"}
-    )
-    actions.load_policies()
+def test_load_policies_twice_and_what_they_say(house):
+    PaperPolicy.objects.filter(jurisdiction_id="31").update(grace_days=5)
     actions.load_policies()
     assert Emergency.objects.get().ended_on is None
-    beijing = PaperPolicy.objects.get(jurisdiction_id="11")
-    assert (beijing.mode, PaperPolicy.objects.count()) == ("deferred", 2)
-    assert "第二十二条第二款" in beijing.source
+    rows = PaperPolicy.objects.order_by("jurisdiction_id")
+    assert [(p.jurisdiction_id, p.mode, p.grace_days) for p in rows] == [
+        ("11", "deferred", 30),
+        ("31", "not_required", 5),
+        (None, "deferred", 30),
+    ]
+    assert "第二十二条第二款" in rows[0].source

@@ -19,6 +19,11 @@ from torch_portal.papers.models import Emergency, Paper, PaperPolicy
 
 NOTICE = "国科火字〔2020〕38号"
 NOTICE_ON = datetime.date(2020, 2, 6)
+NATIONAL_POLICY = (PaperMode.DEFERRED, f"{NOTICE} 二")
+LOCAL_POLICIES = {
+    "11": (PaperMode.DEFERRED, "北京市技术市场条例 第二十二条第二款"),
+    "31": (PaperMode.NOT_REQUIRED, f"{NOTICE} 二"),
+}
 EMERGENCIES_LOCK = 2020_0206
 
 SET_DUE = """
@@ -191,22 +196,19 @@ def _tell_enterprises(
 
 
 def load_policies() -> None:
-    """Load the national default and the emergency of 2020-02-06, which has no end; repeatable.
+    """Load the national default, two local policies and the emergency of 2020-02-06; repeatable.
 
-    Beijing has a row of its own: art. 22 para. 2 of its regulation asks for a paper text of
-    contracts concluded as data messages, so it stays deferred.
+    The emergency has no end. Shanghai runs a sub-system, so it needs no paper. Beijing has a row
+    of its own: art. 22 para. 2 of its regulation asks for a paper text of contracts concluded as
+    data messages, so it stays deferred. Rows that exist are left as they are.
     """
     Emergency.objects.get_or_create(
         jurisdiction=None, declared_on=NOTICE_ON, defaults={"source": f"{NOTICE} 二"}
     )
-    PaperPolicy.objects.get_or_create(
-        jurisdiction=None, defaults={"mode": PaperMode.DEFERRED, "source": f"{NOTICE} 二"}
-    )
-    if Jurisdiction.objects.filter(pk="11").exists():
+    known = set(Jurisdiction.objects.filter(pk__in=LOCAL_POLICIES).values_list("pk", flat=True))
+    wanted: list[tuple[str | None, tuple[str, str]]] = [(None, NATIONAL_POLICY)]
+    wanted += [(area, policy) for area, policy in LOCAL_POLICIES.items() if area in known]
+    for area, (mode, source) in wanted:
         PaperPolicy.objects.get_or_create(
-            jurisdiction_id="11",
-            defaults={
-                "mode": PaperMode.DEFERRED,
-                "source": "北京市技术市场条例 第二十二条第二款",
-            },
+            jurisdiction_id=area, defaults={"mode": mode, "source": source}
         )

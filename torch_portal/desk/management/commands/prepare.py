@@ -1,34 +1,34 @@
-"""Make what a first start needs: a sample signing key; list the demonstration accounts."""
+"""Make everything ready to serve: database, sample key, seed, static files."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from torch_portal.accounts import demo
 from torch_portal.certificates.signer import make_demo_p12
 
 
 class Command(BaseCommand):
-    """Safe to repeat: a key that exists is never overwritten."""
+    """Safe to repeat: nothing that exists is overwritten."""
 
-    help = "Make the sample signing key if none is there; --accounts lists the accounts."
+    help = "Migrate, make the sample signing key if none is there, seed, collect static files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Whether to list the accounts instead."""
-        parser.add_argument("--accounts", action="store_true")
+        """Whether the demonstration's accounts are wanted."""
+        parser.add_argument("--demo", action="store_true")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Prepare or list."""
-        if options["accounts"]:
-            width = max(len(p.username) for p in demo.PEOPLE)
-            for person in demo.PEOPLE:
-                name = person.username.ljust(width)
-                self.stdout.write(f"  {name}  {demo.PASSWORD}   {person.label}")
-            return
+        """All four, in order."""
+        call_command("migrate", verbosity=0)
+        self._signing_key()
+        call_command("seed", demo=options["demo"], stdout=self.stdout)
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    def _signing_key(self) -> None:
         key = Path(settings.SIGNING_P12)
         if key.exists():
             return

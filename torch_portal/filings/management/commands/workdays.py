@@ -1,11 +1,11 @@
 """workdays START N: the day N working days after START."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseError
 
 from torch_portal.common import codes
 from torch_portal.common.workdays import (
@@ -14,13 +14,9 @@ from torch_portal.common.workdays import (
     add_workdays,
     published_calendar,
 )
+from torch_portal.filings.queries import calendar_for
 
 MOST_DAYS = 10_000
-
-
-def published(jurisdiction: str) -> Calendar:
-    """The published calendar, the same everywhere."""
-    return published_calendar()
 
 
 def iso_day(typed: str) -> date:
@@ -49,11 +45,12 @@ def jurisdiction(typed: str) -> str:
 
 
 class Command(BaseCommand):
-    """Prints the day; calendar_for gives the calendar of a jurisdiction ("" = the country's)."""
+    """Prints the day. With a jurisdiction the days count that operators entered, as in the portal;
+    without one nothing but the published calendar is asked, and no database.
+    """
 
     help = "Print the date N working days after START (public holidays and make-up days counted)."
     requires_system_checks: list[str] = []
-    calendar_for: Callable[[str], Calendar] = staticmethod(published)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """START N [--count-first] [--jurisdiction CODE]."""
@@ -65,7 +62,10 @@ class Command(BaseCommand):
             help="count START itself as the first day if it is worked",
         )
         parser.add_argument(
-            "--jurisdiction", type=jurisdiction, metavar="CODE", help="such as 42 or 66"
+            "--jurisdiction",
+            type=jurisdiction,
+            metavar="CODE",
+            help="such as 42 or 66: with the days that differ there",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -74,9 +74,19 @@ class Command(BaseCommand):
             day = add_workdays(
                 options["start"],
                 options["days"],
-                calendar=self.calendar_for(options["jurisdiction"] or ""),
+                calendar=self._calendar(options["jurisdiction"]),
                 count_first=options["count_first"],
             )
         except CalendarNotPublished as error:
             raise CommandError(str(error), returncode=3) from None
         self.stdout.write(day.isoformat())
+
+    def _calendar(self, code: str | None) -> Calendar:
+        """The calendar of the place; the published one when the database does not answer."""
+        if code is None:
+            return published_calendar()
+        try:
+            return calendar_for(code)
+        except DatabaseError:
+            self.stderr.write("The database does not answer: published calendar only.")
+            return published_calendar()

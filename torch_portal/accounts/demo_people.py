@@ -1,0 +1,31 @@
+"""Names of the demonstration's accounts; plain data that needs no Django."""
+
+from dataclasses import dataclass
+
+PASSWORD = "torch-demo-2020"  # noqa: S105  (shown on the sign-in page of a demonstration)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A demonstration account: name to sign in with, role in both languages, real name."""
+
+    username: str
+    label: str
+    family: str
+    given: str
+
+
+PEOPLE = (
+    Person("enterprise", "企业 · 杭州知微能源科技（申报人）", "陈", "知微"),
+    Person("buyer", "企业 · 杭州朗途生物医药（另一家）", "林", "朗"),
+    Person("examiner", "登记机构 · 杭州市登记处（登记员）", "王", "审之"),
+    Person("examiner2", "登记机构 · 杭州市登记处（复核）", "李", "复核"),
+    Person("examiner-nj", "登记机构 · 南京市登记处（另一地区）", "周", "宁"),
+    Person("official", "省级科技主管部门 · 浙江", "赵", "主管"),
+    Person("operator", "系统运维", "孙", "运维"),
+)
+
+
+def accounts() -> list[dict[str, str]]:
+    """What the sign-in page shows: label, name and password."""
+    return [{"label": p.label, "username": p.username, "password": PASSWORD} for p in PEOPLE]
