@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract
-from contracts.queries import consistency
-from contracts.views.status import act_label, sentence, tone
+from contracts.queries import act_label, consistency, sentence, tone
 from contracts.workflow import WORKFLOW
 
 CODE = "contracts"

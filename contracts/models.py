@@ -57,9 +57,7 @@ class Contract(models.Model):
     starts_on = models.DateField(_("term begins on"), null=True, blank=True)
     ends_on = models.DateField(_("term ends on"), null=True, blank=True)
     classified = models.BooleanField(_("classified contract"), default=False)
-    foreign_language = models.BooleanField(
-        _("text in a foreign language"), null=True, blank=True
-    )
+    foreign_language = models.BooleanField(_("text in a foreign language"), null=True, blank=True)
     contains = models.JSONField(_("also contains"), default=list, blank=True)
     goal_clear = models.BooleanField(_("clear and concrete goal"), null=True, blank=True)
     mastered_before = models.BooleanField(
@@ -78,9 +76,7 @@ class Contract(models.Model):
     )
     is_import = models.BooleanField(_("technology import"), null=True, blank=True)
     intermediary_name = models.CharField(_("intermediary"), max_length=120, blank=True)
-    intermediary_division = models.CharField(
-        _("intermediary's division"), max_length=6, blank=True
-    )
+    intermediary_division = models.CharField(_("intermediary's division"), max_length=6, blank=True)
     seller_name = models.CharField(_("seller"), max_length=120, blank=True)
     seller_code = models.CharField(_("seller's credit code"), max_length=18, blank=True)
     seller_division = models.CharField(_("seller's division"), max_length=6, blank=True)
@@ -103,9 +99,7 @@ class Contract(models.Model):
         null=True,
         blank=True,
     )
-    payment = models.CharField(
-        _("payment"), max_length=16, choices=PaymentMethod, blank=True
-    )
+    payment = models.CharField(_("payment"), max_length=16, choices=PaymentMethod, blank=True)
     royalty_base = models.CharField(
         _("royalty base"), max_length=16, choices=RoyaltyBase, blank=True
     )
@@ -123,19 +117,13 @@ class Contract(models.Model):
     patent_applicant = models.CharField(_("patent applicant"), max_length=120, blank=True)
     patentee = models.CharField(_("patentee"), max_length=120, blank=True)
     patent_filed_on = models.DateField(_("patent filed on"), null=True, blank=True)
-    patent_number = models.CharField(
-        _("patent or application number"), max_length=40, blank=True
-    )
+    patent_number = models.CharField(_("patent or application number"), max_length=40, blank=True)
     patent_expires_on = models.DateField(_("patent expires on"), null=True, blank=True)
-    tech_field = models.CharField(
-        _("technology field"), max_length=16, choices=Field, blank=True
-    )
+    tech_field = models.CharField(_("technology field"), max_length=16, choices=Field, blank=True)
     objective = models.CharField(
         _("socio-economic objective"), max_length=16, choices=Objective, blank=True
     )
-    plan_source = models.CharField(
-        _("plan source"), max_length=16, choices=PlanSource, blank=True
-    )
+    plan_source = models.CharField(_("plan source"), max_length=16, choices=PlanSource, blank=True)
     # 认定
     fixed_technical_yuan = models.DecimalField(
         _("technical amount fixed by the agency (yuan)"),

@@ -44,7 +44,7 @@ class Launch:
     def said(self):
         return self.words.read_text()
 
-    def wait_until_it_serves(self, seconds=60):
+    def wait_until_it_serves(self, seconds=120):
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.process.poll() is None:
             if "Ctrl-C stops everything" in self.said():
@@ -60,6 +60,17 @@ class Launch:
 
     def postgres_pid(self):
         return int(self.postmaster().read_text().split()[0])
+
+    def wait_for_postgres(self, seconds=60):
+        """The pid as soon as there is one (initdb's own server writes a negative one)."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.process.poll() is None:
+            if self.postmaster().exists():
+                words = self.postmaster().read_text().split()
+                if words and int(words[0]) > 0:
+                    return int(words[0])
+            time.sleep(0.01)
+        pytest.fail(f"PostgreSQL did not start:\n{self.said()}")
 
     def postmaster(self):
         return self.var / "embedded" / "postgres" / "postmaster.pid"
@@ -224,10 +235,7 @@ def test_second_launch_keeps_the_data_refuses_a_third_and_survives_no_dead_worke
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_launch_interrupted_while_the_database_starts_leaves_nothing(launch, number):
     run = launch(f"early-{number}")
-    end = time.monotonic() + 30
-    while not run.postmaster().exists() and time.monotonic() < end:
-        time.sleep(0.02)
-    postgres = psutil.Process(run.postgres_pid())
+    postgres = psutil.Process(run.wait_for_postgres())
     run.process.send_signal(number)
     assert run.process.wait(40) == 0
     assert gone([postgres]) == []

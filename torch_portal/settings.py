@@ -270,7 +270,9 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "torch_portal.common.api.CreatedCursor",
     "EXCEPTION_HANDLER": "torch_portal.common.api.problem_details",
-    "DEFAULT_THROTTLE_RATES": {"assess": "60/min", "verify": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"assess": "60/min", "verify": "60/min", "token": "10/min"},
+    # Proxies in front that name the caller; 0 believes the connection alone.
+    "NUM_PROXIES": int(text("NUM_PROXIES", "0")),
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -278,9 +280,19 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Torch Portal API",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "OAS_VERSION": "3.1.1",  # the facts are JSON Schema 2020-12
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "contracts.enums.Kind",
+        "DeductionKindEnum": "contracts.enums.DeductionKind",
+        "AttachmentKindEnum": "contracts.enums.AttachmentKind",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "torch_portal.desk.api.describe_problems",
+    ],
 }
 
 # --- review desk ------------------------------------------------------------------------------
@@ -319,5 +331,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}, "pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}, "weasyprint": {"level": "WARNING"}},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
+        # It writes a stack trace for every damaged file that a visitor asks about.
+        **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+    },
 }

@@ -4,12 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from torch_portal.desk.api import api_urlpatterns
+
 urlpatterns = [
     path("", include("torch_portal.desk.urls")),
     path("", include("torch_portal.notices.urls")),
     path("accounts/", include("torch_portal.accounts.urls")),
     path("contracts/", include("contracts.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
+    path("api/v1/", include((api_urlpatterns, "api"))),
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -5,6 +5,7 @@ from contracts.actions.decision import (
     decline,
     deregister,
     fix_technical_amount,
+    obstacles,
     propose,
     recognise,
     refuse,
@@ -21,7 +22,7 @@ from contracts.actions.draft import (
 )
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.reminding import flag_overdue
-from torch_portal.filings.engine import Stale
+from torch_portal.filings.transitions import Stale
 
 __all__ = [
     "Conflict",
@@ -34,6 +35,7 @@ __all__ = [
     "detach",
     "fix_technical_amount",
     "flag_overdue",
+    "obstacles",
     "propose",
     "recognise",
     "refuse",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
@@ -27,9 +27,7 @@ from torch_portal.papers import actions as papers
 NOTE_CLAUSE = "行政许可法 第三十八条"
 
 
-def _fire(
-    contract: Contract, name: str, *, by: User, at: datetime.datetime, **more: Any
-) -> Event:
+def _fire(contract: Contract, name: str, *, by: User, at: datetime.datetime, **more: Any) -> Event:
     """Check the person and make the move."""
     permissions.check_may_move(by, contract.filing, WORKFLOW.moves[name])
     return engine.fire(contract.filing, WORKFLOW, name, by=by, at=at, **more)
@@ -103,9 +101,7 @@ def _check_items(items: Sequence[dict[str, str]]) -> None:
 def decline(*, contract: Contract, by: User, at: datetime.datetime, note: str) -> Filing:
     """不予受理: oral, wrong area, duplicate, out of term (国科发政字〔2000〕063号)."""
     _need_note(note)
-    _fire(
-        contract, "decline", by=by, at=at, note=note, decided_at=at, decided_by=by, due_on=None
-    )
+    _fire(contract, "decline", by=by, at=at, note=note, decided_at=at, decided_by=by, due_on=None)
     letters.declined(contract, note, at)
     return contract.filing
 
@@ -118,7 +114,9 @@ def fix_technical_amount(
     _need_note(note)
     total = contract.total_yuan or Decimal(0)
     if not 0 < amount_yuan <= total:
-        message = _("The technical amount lies above zero and not above the total of %(total)s yuan.")
+        message = _(
+            "The technical amount lies above zero and not above the total of %(total)s yuan."
+        )
         clause = "国科发政字〔2001〕253号 第五十一条"
         values = {"total": display(total)}
         raise Refused([Finding("VH-05", Level.BLOCK, "amount_yuan", message, clause, values)])
@@ -147,15 +145,10 @@ def recognise(*, contract: Contract, by: User, at: datetime.datetime) -> Certifi
     """
     filing = contract.filing
     day = timezone.localdate(at)
-    known = queries.facts(contract, day=timezone.localdate(filing.submitted_at or at))
-    edition = editions.named(filing.edition)
-    reviewers = [by.pk, *_proposers(filing)]
-    found = rules.check(known, edition, complete=True)
-    found += rules.check_second_review(known, edition, reviewers=reviewers)
-    found += certificates.missing_characters(queries.certificate_content(contract, by, day))
-    if blocking(found):
+    known, found = _examined(contract, by, at)
+    if found:
         permissions.check_may_move(by, filing, WORKFLOW.moves["recognise"])
-        raise Refused(blocking(found))
+        raise Refused(found)
     _fire(
         contract,
         "recognise",
@@ -179,6 +172,23 @@ def recognise(*, contract: Contract, by: User, at: datetime.datetime) -> Certifi
     return certificate
 
 
+def obstacles(*, contract: Contract, by: User, at: datetime.datetime) -> list[Finding]:
+    """What stops this person from recognising it now, complete; [] when nothing does."""
+    return _examined(contract, by, at)[1]
+
+
+def _examined(
+    contract: Contract, by: User, at: datetime.datetime
+) -> tuple[rules.Facts, list[Finding]]:
+    """The facts as applied for, and every finding that stops a recognition by this person."""
+    known, found = queries.examination(contract)
+    edition = editions.named(contract.filing.edition)
+    reviewers = [by.pk, *_proposers(contract.filing)]
+    found += rules.check_second_review(known, edition, reviewers=reviewers)
+    content = queries.certificate_content(contract, by, timezone.localdate(at))
+    return known, blocking(found + certificates.missing_characters(content))
+
+
 def _proposers(filing: Filing) -> list[int]:
     """Who passed it to second review since it last came in, if it stands there."""
     if filing.state != "second_review":
@@ -189,10 +199,8 @@ def _proposers(filing: Filing) -> list[int]:
 
 def _register(contract: Contract, day: datetime.date) -> str:
     """The next registration number of the agency and year: without gap, without double."""
-    agency = contract.filing.agency
-    assert agency is not None
-    serial = numbering.take(f"registration:contracts:{agency.code}:{day.year}")
-    number = editions.number(day.year, agency.code, serial)
+    code, series = queries.registration_series(contract, day)
+    number = editions.number(day.year, code, numbering.take(series))
     Contract.objects.filter(pk=contract.pk).update(registration_number=number, recognised_on=day)
     contract.registration_number, contract.recognised_on = number, day
     return number
@@ -211,11 +219,10 @@ def refuse(
     found = rules.check_refusal(grounds, note)
     if found:
         raise Refused(found)
-    text = rules.refusal_text(grounds, note)
+    with translation.override(letters.LANGUAGE):
+        text = rules.refusal_text(grounds, note)
     data = {"grounds": sorted(grounds), "text": text}
-    _fire(
-        contract, "refuse", by=by, at=at, note=note, data=data, decided_at=at, decided_by=by
-    )
+    _fire(contract, "refuse", by=by, at=at, note=note, data=data, decided_at=at, decided_by=by)
     Contract.objects.filter(pk=contract.pk).update(refusal_grounds=sorted(grounds))
     contract.refusal_grounds = sorted(grounds)
     letters.refused(contract, text, at)

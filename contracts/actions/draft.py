@@ -43,19 +43,20 @@ def start(
     if classified:
         edition = editions.on(timezone.localdate(at), enterprise.jurisdiction_id)
         raise Refused(rules.check(rules.Facts(classified=True), edition, complete=False))
+    with transaction.atomic():
+        filing = engine.open_filing(WORKFLOW, enterprise=enterprise, by=by, at=at)
+        return Contract.objects.create(
+            filing=filing, applicant=applicant, saved_at=at, **own_side(applicant, enterprise)
+        )
+
+
+def own_side(applicant: str, enterprise: Enterprise) -> dict[str, str]:
+    """The applicant's own entries: as registered, never typed (国务院令第716号 第七条)."""
     own = {
         "name": enterprise.name,
         "code": enterprise.credit_code,
         "division": enterprise.division,
     }
-    with transaction.atomic():
-        filing = engine.open_filing(WORKFLOW, enterprise=enterprise, by=by, at=at)
-        return Contract.objects.create(
-            filing=filing, applicant=applicant, saved_at=at, **_own_side(applicant, own)
-        )
-
-
-def _own_side(applicant: str, own: dict[str, str]) -> dict[str, Any]:
     if applicant == Applicant.INTERMEDIARY:
         return {"intermediary_name": own["name"], "intermediary_division": own["division"]}
     side = "buyer" if applicant == Applicant.BUYER else "seller"
@@ -90,6 +91,7 @@ def save_draft(
     check_editable(contract.filing)
     with transaction.atomic():
         _claim_save(contract, seen, at)
+        values = values | _own_entries(contract, values)
         for name, value in values.items():
             setattr(contract, name, value)
         if typed is not None:
@@ -101,6 +103,11 @@ def save_draft(
         names = {*values, "typed", "technical_yuan"}
         contract.save(update_fields=sorted(names))
     return contract
+
+
+def _own_entries(contract: Contract, values: dict[str, Any]) -> dict[str, str]:
+    applicant = values.get("applicant") or contract.applicant
+    return own_side(applicant, contract.filing.enterprise)
 
 
 def _claim_save(contract: Contract, seen: int | None, at: datetime.datetime) -> None:
@@ -136,9 +143,7 @@ def attach(
     return filing_actions.attach(filing=contract.filing, kind=kind, upload=upload, by=by, at=at)
 
 
-def detach(
-    *, contract: Contract, attachment: Attachment, by: User, at: datetime.datetime
-) -> None:
+def detach(*, contract: Contract, attachment: Attachment, by: User, at: datetime.datetime) -> None:
     """Take a file out of the draft."""
     permissions.check_may_file(by, contract.filing)
     check_editable(contract.filing)

@@ -33,9 +33,8 @@ def submit(
     edition = editions.on(day, filing.jurisdiction_id)
     found = [*_unread(contract), *_agency_findings(contract, agency)]
     found += rules.check(known, edition, complete=True)
-    if blocking(found):
+    if blocking(found) or agency is None:
         raise Refused(found)
-    assert agency is not None
     due = queries.due(contract, accepted_on=day, known=known)
     with transaction.atomic():
         engine.fire(
@@ -88,13 +87,9 @@ def _agency_findings(contract: Contract, agency: Agency | None) -> list[Finding]
     return [Finding("VH-03", Level.BLOCK, "agency", message, "国科发政字〔2000〕063号")]
 
 
-def withdraw(
-    *, contract: Contract, by: User, at: datetime.datetime, note: str = ""
-) -> Filing:
+def withdraw(*, contract: Contract, by: User, at: datetime.datetime, note: str = "") -> Filing:
     """End the filing without a decision, as long as none was taken."""
     permissions.check_may_file(by, contract.filing)
     with transaction.atomic():
-        engine.fire(
-            contract.filing, WORKFLOW, "withdraw", by=by, at=at, note=note, due_on=None
-        )
+        engine.fire(contract.filing, WORKFLOW, "withdraw", by=by, at=at, note=note, due_on=None)
     return contract.filing

@@ -51,9 +51,7 @@ def received(contract: Contract, at: datetime.datetime) -> None:
         )
 
 
-def returned(
-    contract: Contract, items: Sequence[dict[str, str]], at: datetime.datetime
-) -> None:
+def returned(contract: Contract, items: Sequence[dict[str, str]], at: datetime.datetime) -> None:
     """Returned: the complete list."""
     with translation.override(LANGUAGE):
         names = _names(contract)

@@ -138,9 +138,7 @@ def text(most: int = 200, **options: Any) -> serializers.CharField:
 
 def code(choices: Iterable[Any], **options: Any) -> CodeField:
     """One of a code list; "" and null empty it."""
-    return CodeField(
-        choices=choices, required=False, allow_blank=True, allow_null=True, **options
-    )
+    return CodeField(choices=choices, required=False, allow_blank=True, allow_null=True, **options)
 
 
 def yes_no() -> serializers.BooleanField:
@@ -233,9 +231,7 @@ class NewContract(ContractEntries):
 
 
 NAMES: tuple[str, ...] = tuple(
-    name
-    for name in ContractEntries._declared_fields
-    if name not in ("deductions", "classified")
+    name for name in ContractEntries._declared_fields if name not in ("deductions", "classified")
 )
 
 
@@ -272,9 +268,9 @@ class MayNote(Entries):
 
 
 class MustNote(Entries):
-    """A move that needs a reason that the enterprise can act on."""
+    """A move that needs a reason that the enterprise can act on; the rules refuse an empty one."""
 
-    note = serializers.CharField(max_length=2000)
+    note = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
 class CorrectionEntry(Entries):
@@ -282,14 +278,14 @@ class CorrectionEntry(Entries):
 
     field = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     problem = CodeField(choices=Problem.choices)
-    remedy = serializers.CharField(max_length=400)
+    remedy = serializers.CharField(max_length=400, allow_blank=True, default="")
     clause = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
 
 
 class ReturnEntries(MayNote):
     """The complete list of what has to be corrected (一次告知)."""
 
-    items = CorrectionEntry(many=True, max_length=LONGEST_LIST)
+    items = CorrectionEntry(many=True, max_length=LONGEST_LIST, default=list)
 
 
 class FixAmountEntries(MustNote):
@@ -302,7 +298,9 @@ class RefuseEntries(MayNote):
     """Grounds RF-1 to RF-9; RF-9 needs words."""
 
     grounds = serializers.ListField(
-        child=CodeField(choices=enums.RefusalGround.choices), max_length=LONGEST_LIST
+        child=CodeField(choices=enums.RefusalGround.choices),
+        max_length=LONGEST_LIST,
+        default=list,
     )
 
 

@@ -99,12 +99,14 @@ def as_problem(error: Exception, conditional: bool = False) -> Exception:
     """
     match error:
         case Refused():
-            rows = [f.as_dict() for f in error.findings]
-            return Problem(422, "refused", _("The rules stop this. Every reason is listed."), "", rows)
+            title = _("The rules stop this. Every reason is listed.")
+            return Problem(422, "refused", title, "", [f.as_dict() for f in error.findings])
         case Stale():
-            return Problem(409, "stale", _("Somebody was faster, or it is not possible now."), str(error))
+            title = _("Somebody was faster, or it is not possible now.")
+            return Problem(409, "stale", title, str(error))
         case Conflict() if conditional:
-            return Problem(412, "precondition_failed", _("The filing was changed meanwhile."), str(error))
+            title = _("The filing was changed meanwhile.")
+            return Problem(412, "precondition_failed", title, str(error))
         case Conflict():
             return Problem(409, "conflict", _("This cannot be changed now."), str(error))
         case Denied():

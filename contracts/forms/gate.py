@@ -1,5 +1,7 @@
 """The question before everything else: is the contract classified?"""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +25,8 @@ class GateForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: object, enterprises: list[tuple[str, str]], **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed through as they came
+    def __init__(self, *args: Any, enterprises: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
         field = self.fields["enterprise"]
         field.choices = enterprises  # type: ignore[attr-defined]  # a choice field
         if len(enterprises) == 1:

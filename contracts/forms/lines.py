@@ -47,8 +47,7 @@ class BaseDeductionLines(BaseFormSet):
         return [
             {key: form[key].data or "" for key in ("kind", "amount_yuan", "note")}
             for form in self.forms
-            if any(form[key].data for key in ("kind", "amount_yuan"))
-            and not form["DELETE"].data
+            if any(form[key].data for key in ("kind", "amount_yuan")) and not form["DELETE"].data
         ]
 
 

@@ -13,6 +13,9 @@ from contracts.models import Contract
 from torch_portal.common.findings import Finding, Level
 
 
+FORM_CLAUSE = "技术合同登记表填写说明"
+
+
 @dataclass(frozen=True)
 class Step:
     """One page of the guided form."""
@@ -84,9 +87,7 @@ class ContractStep(StepForm):
     )
     subkind = f.choice(_("Sub-kind"), ())
     goal_clear = f.yes_no(_("Does it name a clear and concrete goal of research?"))
-    mastered_before = f.yes_no(
-        _("Did the parties already master the solution when they signed?")
-    )
+    mastered_before = f.yes_no(_("Did the parties already master the solution when they signed?"))
     innovative = f.yes_no(_("Are the work and the expected result innovative?"))
     buyer_only_pays = f.yes_no(
         _("Does one party give only money, equipment, material or auxiliary work?")
@@ -161,16 +162,12 @@ class PartiesStep(StepForm):
         help_text=_("Leave it empty for natural persons and bodies outside the mainland."),
     )
     buyer_division = f.DivisionField(label=_("Buyer's place"))
-    buyer_country = f.line(
-        _("Buyer's country or region, if outside the mainland"), 60
-    )
+    buyer_country = f.line(_("Buyer's country or region, if outside the mainland"), 60)
     related = f.yes_no(_("Are the parties related to each other?"))
     layout = (
         Section(_("The applicant"), ("applicant",)),
         Section("", ("is_import",), "", "applicant=buyer"),
-        Section(
-            "", ("intermediary_name", "intermediary_division"), "", "applicant=intermediary"
-        ),
+        Section("", ("intermediary_name", "intermediary_division"), "", "applicant=intermediary"),
         Section(_("Seller"), ("seller_name", "seller_code", "seller_division")),
         Section(
             _("Buyer"),
@@ -178,6 +175,14 @@ class PartiesStep(StepForm):
         ),
         Section("", ("related",)),
     )
+
+    def show_own(self, applicant: str) -> None:
+        """The applicant's own entries come from its account and cannot be typed over."""
+        side = {"buyer": "buyer", "intermediary": "intermediary"}.get(applicant, "seller")
+        for name in (f"{side}_name", f"{side}_code", f"{side}_division"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["readonly"] = True
+                self.fields[name].help_text = _("From your account, as registered.")
 
 
 class AmountsStep(StepForm):
@@ -306,9 +311,15 @@ def form_for(contract: Contract, step: str) -> StepForm:
     shown = initial(contract, form)
     unread = {n: t for n, t in contract.typed.items() if n in form.base_fields}
     if not unread:
-        return form(initial=shown)
+        return _with_own(form(initial=shown), contract)
     data = {n: form.base_fields[n].prepare_value(v) for n, v in shown.items()}
-    return form(data={n: v for n, v in data.items() if v is not None} | unread)
+    return _with_own(form(data={n: v for n, v in data.items() if v is not None} | unread), contract)
+
+
+def _with_own(form: StepForm, contract: Contract) -> StepForm:
+    if isinstance(form, PartiesStep):
+        form.show_own(contract.applicant)
+    return form
 
 
 def unread_findings(contract: Contract) -> list[Finding]:
@@ -317,5 +328,5 @@ def unread_findings(contract: Contract) -> list[Finding]:
     for step in FORM_STEPS:
         form = form_for(contract, step)
         for name, errors in form.errors.items() if form.is_bound else ():
-            found.append(Finding("VH-24", Level.BLOCK, name, str(errors[0]), "技术合同登记表填写说明"))
+            found.append(Finding("VH-24", Level.BLOCK, name, str(errors[0]), FORM_CLAUSE))
     return found

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contracts import actions, forms, queries, rules
@@ -135,9 +134,7 @@ def _page(
         "corrections": corrections,
         "autosave_url": request.path.removesuffix("/") + "/autosave/",
     }
-    return render(
-        request, "contracts/step.html", step_frame(contract, step, findings) | context
-    )
+    return render(request, "contracts/step.html", step_frame(contract, step, findings) | context)
 
 
 def _visited(contract: Contract, step: str) -> bool:
@@ -202,5 +199,3 @@ def divisions(request: HttpRequest) -> HttpResponse:
     typed = "".join(typed.split())
     rows = places_like(typed, 12) if len(typed) >= 2 and not typed[-6:].isdigit() else []
     return render(request, "contracts/divisions.html", {"rows": rows})
-
-

@@ -9,15 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from contracts import actions, editions
+from contracts import actions, editions, forms
 from contracts.enums import PATENTS, AttachmentKind
 from contracts.models import Contract
 from contracts.views.frame import all_findings, as_rows, editable, own_contract, step_frame
 from torch_portal.common import clock
 from torch_portal.filings.models import Attachment
 from torch_portal.filings.uploads import BadUpload
-
-TYPES = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 
 
 @require_GET
@@ -56,9 +54,7 @@ def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     contract = own_contract(request, pk)
     attachment = get_object_or_404(contract.filing.attachments.live(), pk=attachment_pk)
     try:
-        actions.detach(
-            contract=contract, attachment=attachment, by=request.user, at=clock.now()
-        )
+        actions.detach(contract=contract, attachment=attachment, by=request.user, at=clock.now())
     except actions.Conflict as conflict:
         return _page(request, contract, [str(conflict)])
     return redirect("contracts:files", pk)
@@ -71,32 +67,12 @@ def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> HttpRespons
         Attachment.objects.visible_to(request.user), pk=attachment_pk, filing_id=pk
     )
     inline = request.GET.get("show") == "1"
-    answer = FileResponse(
-        found.file.open("rb"), as_attachment=not inline, filename=found.name
-    )
+    answer = FileResponse(found.file.open("rb"), as_attachment=not inline, filename=found.name)
     answer["Content-Type"] = found.content_type
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def file_row(contract: Contract, row: Attachment, *, removable: bool) -> dict[str, Any]:
-    """One file as the pages show it."""
-    place = [contract.pk, row.pk]
-    return {
-        "name": row.name,
-        "size_text": _size(row.size),
-        "pages": row.pages,
-        "sha_short": row.sha256[:12],
-        "type": TYPES.get(row.content_type, row.content_type),
-        "url": reverse("contracts:attachment", args=place),
-        "remove_url": reverse("contracts:detach", args=place) if removable else "",
-    }
-
-
-def _size(size: int) -> str:
-    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, size // 1024)} KB"
 
 
 def _page(request: HttpRequest, contract: Contract, errors: list[str]) -> HttpResponse:
@@ -135,7 +111,7 @@ def _kinds(contract: Contract) -> list[dict[str, Any]]:
             "label": kind.label,
             "hint": "",
             "required": kind in needed,
-            "files": [file_row(contract, r, removable=True) for r in rows if r.kind == kind],
+            "files": [forms.file_row(contract, r, removable=True) for r in rows if r.kind == kind],
         }
         for kind in listed
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import forms, queries
@@ -15,7 +15,6 @@ from contracts.actions.draft import EDITABLE
 from contracts.models import Contract
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level
-from torch_portal.filings.models import CorrectionItem
 
 
 def own_contract(request: HttpRequest, pk: int) -> Contract:
@@ -35,13 +34,6 @@ def saved_text(contract: Contract) -> str:
     if contract.saved_at is None:
         return ""
     return _("Saved %(time)s") % {"time": f"{timezone.localtime(contract.saved_at):%H:%M}"}
-
-
-def long_date(day: datetime.date | None) -> str:
-    """A day with its weekday, as people say it."""
-    if day is None:
-        return ""
-    return dateformat.format(day, _("Y-m-d (D)"))
 
 
 def step_url(contract: Contract, key: str) -> str:
@@ -85,23 +77,10 @@ def open_corrections(contract: Contract) -> list[dict[str, Any]]:
     if contract.filing.stage != "correcting":
         return []
     items = contract.filing.corrections.filter(answered_at__isnull=True).order_by("pk")
-    return [correction_row(item) for item in items]
+    return [forms.correction_row(item) for item in items]
 
 
-def correction_row(item: CorrectionItem) -> dict[str, Any]:
-    """One item as the pages show it."""
-    return {
-        "field": item.field,
-        "label": forms.field_label(item.field) or _("The filing"),
-        "problem_label": item.get_problem_display(),
-        "remedy": item.remedy,
-        "clause": item.clause,
-    }
-
-
-def steps(
-    contract: Contract, current: str, findings: Iterable[Finding]
-) -> list[dict[str, Any]]:
+def steps(contract: Contract, current: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """The list of steps with what is done and what needs a look."""
     blocked = {forms.STEP_OF.get(f.field, "") for f in findings if f.level is Level.BLOCK}
     rows = []
@@ -131,9 +110,7 @@ def started(contract: Contract, key: str) -> bool:
     return bool(signs.get(key))
 
 
-def step_frame(
-    contract: Contract, key: str, findings: list[Finding]
-) -> dict[str, Any]:
+def step_frame(contract: Contract, key: str, findings: list[Finding]) -> dict[str, Any]:
     """The context that every page of the guided form has."""
     keys = [s.key for s in forms.STEPS]
     place = keys.index(key)

@@ -2,8 +2,6 @@
    read back, rows of a list, choosing files. No framework. */
 (() => {
   "use strict";
-  document.documentElement.classList.add("scripted");
-
   /* What a form says about saving: #saved carries its own words. */
   const say = (state) => {
     const saved = document.getElementById("saved");
@@ -119,7 +117,18 @@
     bar.value = event.detail.loaded;
   });
 
+  /* A link to an entry leads into its control, not only near it. */
+  const enter = (hash) => {
+    if (!hash.startsWith("#field-")) return;
+    document
+      .getElementById(decodeURIComponent(hash.slice(1)))
+      ?.querySelector("input:not([type=hidden]), select, textarea")
+      ?.focus({ preventScroll: true });
+  };
+  window.addEventListener("hashchange", () => enter(location.hash));
+
   readAll(document);
   document.addEventListener("htmx:afterSettle", () => readAll(document));
   document.querySelector("[data-focus]")?.focus();
+  enter(location.hash);
 })();

@@ -150,6 +150,8 @@ def test_number_has_sixteen_digits():
     assert number == "2020420100000007"
     assert editions.NUMBER.fullmatch(number)
     assert editions.number(2020, "420100", 999_999).endswith("999999")
+    assert editions.number(1000, "420100", 1) == "1000420100000001"
+    assert editions.number(9999, "420100", 1) == "9999420100000001"
 
 
 @pytest.mark.parametrize(
@@ -170,6 +172,8 @@ def test_number_with_a_part_that_does_not_fit_is_refused(parts):
 def test_legacy_number_has_fourteen_digits():
     assert editions.legacy_number(98, "11", "01", 5, 37) == "98110105000037"
     assert editions.legacy_number(1998, "11", "1", 5, 37) == "98110105000037"
+    assert editions.legacy_number(98, "11", "01", 0, 1) == "98110100000001"
+    assert editions.legacy_number(98, "11", "01", 99, 999_999) == "98110199999999"
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,7 @@ def reviewer(office: Agency, name: str = "") -> User:
 def official(jurisdiction: str | None = "33", name: str = "") -> User:
     """An official of a province (None: of the whole country)."""
     person = user(name, is_staff=True)
-    Appointment.objects.create(
-        user=person, role=OfficeRole.OFFICIAL, jurisdiction_id=jurisdiction
-    )
+    Appointment.objects.create(user=person, role=OfficeRole.OFFICIAL, jurisdiction_id=jurisdiction)
     return person
 
 

@@ -77,12 +77,8 @@ def draft(firm: Enterprise, by: User, at: datetime.datetime = AT, **values: Any)
     """A complete draft with its contract text; `values` differ from the sample."""
     costs = values.pop("costs", COSTS)
     contract = actions.start(enterprise=firm, by=by, at=at, classified=False)
-    actions.save_draft(
-        contract=contract, values=SAMPLE | values, deductions=costs, by=by, at=at
-    )
-    actions.attach(
-        contract=contract, kind=AttachmentKind.CONTRACT_TEXT, upload=pdf(), by=by, at=at
-    )
+    actions.save_draft(contract=contract, values=SAMPLE | values, deductions=costs, by=by, at=at)
+    actions.attach(contract=contract, kind=AttachmentKind.CONTRACT_TEXT, upload=pdf(), by=by, at=at)
     return contract
 
 
@@ -137,14 +133,10 @@ _STEPS: dict[str, Any] = {
     "decline": lambda c, _by, _a, e, at: actions.decline(
         contract=c, by=e, at=at, note="不属于本登记机构受理范围"
     ),
-    "refuse": lambda c, _by, _a, e, at: actions.refuse(
-        contract=c, grounds=["RF-2"], by=e, at=at
-    ),
+    "refuse": lambda c, _by, _a, e, at: actions.refuse(contract=c, grounds=["RF-2"], by=e, at=at),
     "recognise": lambda c, _by, _a, e, at: actions.recognise(contract=c, by=e, at=at),
     "deregister": lambda c, _by, _a, e, at: actions.deregister(
         contract=c, by=e, at=at, note="当事人解除合同"
     ),
-    "revoke": lambda c, _by, _a, e, at: actions.revoke(
-        contract=c, by=e, at=at, note="虚假合同"
-    ),
+    "revoke": lambda c, _by, _a, e, at: actions.revoke(contract=c, by=e, at=at, note="虚假合同"),
 }

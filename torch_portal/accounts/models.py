@@ -132,9 +132,7 @@ class Enterprise(models.Model):
     nature = models.CharField(_("nature"), max_length=8, blank=True)
     resident = models.BooleanField(_("resident enterprise"), default=True)
     address = models.CharField(_("address"), max_length=160, blank=True)
-    legal_representative = models.CharField(
-        _("legal representative"), max_length=60, blank=True
-    )
+    legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
     contact = models.CharField(_("contact"), max_length=60, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -176,9 +174,7 @@ class Membership(models.Model):
     enterprise = models.ForeignKey(
         Enterprise, models.CASCADE, verbose_name=_("enterprise"), related_name="memberships"
     )
-    role = models.CharField(
-        _("role"), max_length=8, choices=MemberRole, default=MemberRole.FILER
-    )
+    role = models.CharField(_("role"), max_length=8, choices=MemberRole, default=MemberRole.FILER)
 
     class Meta:
         verbose_name = _("membership")

@@ -6,6 +6,7 @@ One query each, kept on the user object of the request.
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.enums import MemberRole, OfficeRole
@@ -14,8 +15,8 @@ from torch_portal.accounts.models import Appointment, Membership, User
 Person = User | AnonymousUser
 
 
-class Denied(Exception):
-    """This person may not do this; the message says why."""
+class Denied(PermissionDenied):
+    """This person may not do this; the message says why. Pages answer 403 with it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,4 @@ def check_filer(user: Person, enterprise_id: int) -> None:
 def check_not_own(user: Person, enterprise_id: int) -> None:
     """Refuse to decide a filing of an enterprise to which the person belongs."""
     if enterprise_id in standing(user).member_of:
-        raise Denied(
-            _("You belong to this enterprise, so somebody else has to decide its filing.")
-        )
+        raise Denied(_("You belong to this enterprise, so somebody else has to decide its filing."))

@@ -182,9 +182,7 @@ def _tell(certificate: Certificate, at: datetime.datetime) -> None:
         )
 
 
-def produce(
-    *, certificate_id: int, at: datetime.datetime, signed_at: datetime.datetime
-) -> str:
+def produce(*, certificate_id: int, at: datetime.datetime, signed_at: datetime.datetime) -> str:
     """Claim, draw, sign and keep one certificate; returns what became of it in one word.
 
     `at` is the portal's time, `signed_at` the true time that the signature states.

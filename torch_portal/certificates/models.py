@@ -48,9 +48,7 @@ class Certificate(models.Model):
     )
     verify_code = models.CharField(_("verification code"), max_length=16, unique=True)
     content = models.JSONField(_("content"))
-    status = models.CharField(
-        _("status"), max_length=12, choices=Status, default=Status.VALID
-    )
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.VALID)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,9 +61,7 @@ class Certificate(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("issued by"), related_name="+"
     )
-    making = models.CharField(
-        _("making"), max_length=12, choices=Making, default=Making.PENDING
-    )
+    making = models.CharField(_("making"), max_length=12, choices=Making, default=Making.PENDING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due at"))
     claim = models.UUIDField(_("claim"), null=True)
@@ -88,9 +84,7 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, status=Status.VALID)
-                | (
-                    Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(status=Status.VALID)
-                ),
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(status=Status.VALID)),
                 name="certificate_ended_pair",
             ),
             models.CheckConstraint(

@@ -1,98 +1,63 @@
-"""The key that signs certificates, kept parsed in memory, and the CMS container it makes."""
+"""The key that signs certificates, kept parsed in memory."""
 
 import functools
-import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 DEMO_NAME = "样例 sample - Torch Portal (no legal force)"
 DEMO_YEARS = 10
+DIGEST = "sha256"
+CONTAINER_FRAME = 2048  # bytes of a signature container beside its certificates, generously
+
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
-@dataclass(frozen=True)
-class Signer:
-    """A key and its certificate, parsed once; `chain` holds the issuers found in the file."""
+class Signer(signers.Signer):
+    """pyHanko's view of a key that is parsed once (its SimpleSigner parses per signature).
 
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-    certificate: asn1_x509.Certificate
-    chain: tuple[asn1_x509.Certificate, ...]
+    `chain` holds the issuers found beside the signing certificate.
+    """
 
-    def sign(self, data: bytes) -> bytes:
-        """The bare signature over SHA-256 of `data`."""
-        if isinstance(self.key, rsa.RSAPrivateKey):
-            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
-
-    @property
-    def algorithm(self) -> str:
-        """Name of the signature algorithm in CMS."""
-        return "sha256_rsa" if isinstance(self.key, rsa.RSAPrivateKey) else "sha256_ecdsa"
+    def __init__(
+        self,
+        key: PrivateKey,
+        certificate: asn1_x509.Certificate,
+        chain: Iterable[asn1_x509.Certificate],
+    ):
+        family = "rsa" if isinstance(key, rsa.RSAPrivateKey) else "ecdsa"
+        super().__init__(
+            signing_cert=certificate,
+            cert_registry=SimpleCertificateStore.from_certs(chain),
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": f"{DIGEST}_{family}"}),
+        )
+        self.certificate = certificate
+        self._key = key
 
     @functools.cached_property
-    def _parts(self) -> tuple[bytes, tuple[bytes, bytes], bytes, bytes]:
-        return _constant_parts(self)
+    def container_size(self) -> int:
+        """Bytes that are enough for a signature container without a time stamp."""
+        embedded = (self.certificate, *self.cert_registry)
+        return CONTAINER_FRAME + sum(len(certificate.dump()) for certificate in embedded)
 
-    def container(self, digest: bytes) -> bytes:
-        """The CMS container (DER) for a document with this SHA-256 digest."""
-        before, constant, identity, algorithm = self._parts
-        message = _der(0x30, _OID_DIGEST + _der(0x31, _der(0x04, digest)))
-        attributes = b"".join(sorted((message, *constant)))  # a DER SET is sorted
-        signed = self.sign(_der(0x31, attributes))
-        info = identity + _der(0xA0, attributes) + algorithm + _der(0x04, signed)
-        content = _der(0x30, before + _der(0x31, _der(0x30, info)))
-        return _der(0x30, _OID_SIGNED_DATA + _der(0xA0, content))
-
-
-_OID_DIGEST = cms.CMSAttributeType("message_digest").dump()
-_OID_SIGNED_DATA = cms.ContentType("signed_data").dump()
-_SHA256 = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
-
-
-def _der(tag: int, content: bytes) -> bytes:
-    size = len(content)
-    if size < 0x80:
-        return bytes((tag, size)) + content
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes((tag, 0x80 | len(length))) + length + content
-
-
-def _constant_parts(signer: Signer) -> tuple[bytes, tuple[bytes, bytes], bytes, bytes]:
-    """What every container of a signer shares (RFC 5652 section 5.1): version, digest algorithm,
-    content type and certificates; the two constant signed attributes (content type, and signing
-    certificate as PAdES asks); signer identity; algorithm.
-    """
-    certificate = signer.certificate
-    kind = cms.CMSAttribute({"type": "content_type", "values": ["data"]})
-    reference = tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(certificate.dump()).digest()})
-    binding = cms.CMSAttribute(
-        {
-            "type": "signing_certificate_v2",
-            "values": [tsp.SigningCertificateV2({"certs": [reference]})],
-        }
-    )
-    issuer = cms.IssuerAndSerialNumber(
-        {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    )
-    certificates = sorted(item.dump() for item in (certificate, *signer.chain))
-    before = (
-        core.Integer(1).dump()
-        + _der(0x31, _SHA256)
-        + _der(0x30, cms.ContentType("data").dump())
-        + _der(0xA0, b"".join(certificates))
-    )
-    algorithm = algos.SignedDigestAlgorithm({"algorithm": signer.algorithm}).dump()
-    identity = core.Integer(1).dump() + issuer.dump() + _SHA256
-    return before, (kind.dump(), binding.dump()), identity, algorithm
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        """The bare signature; pyHanko refuses any digest but that of the mechanism, SHA-256."""
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 def load_signer(path: str | Path, password: str) -> Signer:
@@ -109,9 +74,9 @@ def _load_signer(path: str, password: str, _changed: int) -> Signer:
     key, certificate, others = pkcs12.load_key_and_certificates(
         Path(path).read_bytes(), password.encode() or None
     )
-    if certificate is None or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+    if certificate is None or not isinstance(key, PrivateKey):
         raise ValueError("the PKCS#12 file needs an RSA or elliptic curve key and its certificate")
-    return Signer(key, _asn1(certificate), tuple(map(_asn1, others)))
+    return Signer(key, _asn1(certificate), map(_asn1, others))
 
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

@@ -11,9 +11,7 @@ from torch_portal.common.queueing import queue
 @shared_task
 def render(*, certificate_id: int) -> str:
     """Make and sign one certificate. Safe to run twice and in two workers at once."""
-    return actions.produce(
-        certificate_id=certificate_id, at=clock.now(), signed_at=timezone.now()
-    )
+    return actions.produce(certificate_id=certificate_id, at=clock.now(), signed_at=timezone.now())
 
 
 @shared_task

@@ -125,4 +125,3 @@ def _refused(seen: Inspection) -> dict[str, Any]:
         "sentence": " ".join(str(p) for p in seen.problems),
         "rows": [],
     }
-

@@ -3,42 +3,35 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.filings.models import Event, Filing
-from torch_portal.filings.transitions import Move, Workflow
+from torch_portal.filings.transitions import Move, Stale, Workflow
 
 
-class Stale(Exception):
-    """Somebody was faster, or the move is not possible in this state.
-
-    `last` is the event that brought the filing where it stands; str() tells who, what and when.
-    """
-
-    def __init__(self, filing: Filing, workflow: Workflow) -> None:
-        self.last = filing.events.order_by("-seq").first()
-        state = self.last.to_state if self.last else filing.state
-        self.label = workflow.labels.get(state, state)
-        super().__init__(self._sentence())
-
-    def _sentence(self) -> str:
-        if self.last is None:
-            return _("This is not possible now: the filing is “%(state)s”.") % {
-                "state": self.label
-            }
-        return _(
-            "%(who)s was faster: since %(when)s the filing is “%(state)s”. "
-            "Nothing of yours was changed; look at it again."
-        ) % {
-            "who": self.last.by_name or _("The system"),
-            "when": f"{self.last.at.astimezone():%Y-%m-%d %H:%M}",
-            "state": self.label,
-        }
+def _stale(filing: Filing, workflow: Workflow) -> Stale:
+    """Why the move cannot be made: who brought the filing where it stands, and when."""
+    last = filing.events.order_by("-seq").first()
+    label = workflow.labels.get(last.to_state if last else filing.state, filing.state)
+    if last is None:
+        sentence = _("This is not possible now: the filing is “%(state)s”.") % {"state": label}
+        return Stale(sentence)
+    sentence = _(
+        "%(who)s was faster: since %(when)s the filing is “%(state)s”. "
+        "Nothing of yours was changed; look at it again."
+    ) % {
+        "who": last.by_name or _("The system"),
+        "when": f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}",
+        "state": label,
+    }
+    return Stale(sentence, last)
 
 
 def digest(facts: Any) -> str:
@@ -94,11 +87,17 @@ def fire(
         **changes,
     )
     if not claimed:
-        raise Stale(filing, workflow)
+        raise _stale(filing, workflow)
     before = filing.state
     _follow(filing, workflow, target, changes)
     return _write_event(
-        filing, name, from_state=before, by=by, at=at, note=note, data=data,
+        filing,
+        name,
+        from_state=before,
+        by=by,
+        at=at,
+        note=note,
+        data=data,
         facts_digest=facts_digest,
     )
 
@@ -118,9 +117,42 @@ def record(
     return _write_event(filing, act, from_state=filing.state, by=by, at=at, note=note, data=data)
 
 
+def record_many(
+    filings: Iterable[Filing],
+    act: str,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    data: Mapping[int, dict[str, Any]],
+) -> None:
+    """The same act on many filings that the caller holds locked, in batches.
+
+    `data` by the filing's id. Two statements and one more per thousand filings.
+    """
+    filings = list(filings)
+    Filing.objects.filter(pk__in=[f.pk for f in filings]).update(version=F("version") + 1)
+    Event.objects.bulk_create(
+        [
+            Event(
+                filing=filing,
+                move=act,
+                by=by,
+                by_name=by.get_full_name() if by else "",
+                at=at,
+                from_state=filing.state,
+                to_state=filing.state,
+                edition=filing.edition,
+                data=data.get(filing.pk, {}),
+            )
+            for filing in filings
+        ],
+        batch_size=1000,
+    )
+
+
 def _target(filing: Filing, workflow: Workflow, move: Move) -> str:
     if filing.state not in move.sources:
-        raise Stale(filing, workflow)
+        raise _stale(filing, workflow)
     return filing.state if move.target is None else move.target
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import connection
-from django.db.models import F, Max
+from django.db.models import F, OuterRef, Q, Subquery
 
 from torch_portal.common.workdays import Calendar, published_calendar
 from torch_portal.filings.models import Attachment, Event, Filing, overrides_for
@@ -44,12 +44,25 @@ def problems() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(BROKEN_CHAIN)
         found = [f"event {f}/{s}: the hash chain is broken here" for f, s in cursor.fetchall()]
-    counted = Filing.objects.annotate(last=Max("events__seq"))
-    for filing in counted.exclude(version=F("last")).order_by("pk")[:100]:
-        found.append(
-            f"filing {filing.pk}: version {filing.version} but the last event is {filing.last}"
-        )
-    return found + _missing_files()
+    return found + _wrong_covers() + _missing_files()
+
+
+def _wrong_covers() -> list[str]:
+    """Covers that do not stand where their last event left them."""
+    newest = Event.objects.filter(filing=OuterRef("pk")).order_by("-seq")
+    covers = Filing.objects.annotate(
+        last=Subquery(newest.values("seq")[:1]), led_to=Subquery(newest.values("to_state")[:1])
+    )
+    counted = Q(version=F("last"), last__isnull=False)
+    found = [
+        f"filing {filing.pk}: version {filing.version} but the last event is {filing.last}"
+        for filing in covers.exclude(counted).order_by("pk")[:100]
+    ]
+    moved = covers.filter(counted).exclude(state=F("led_to")).order_by("pk")[:100]
+    return found + [
+        f"filing {filing.pk}: stands at {filing.state} but its last event led to {filing.led_to}"
+        for filing in moved
+    ]
 
 
 def _missing_files() -> list[str]:

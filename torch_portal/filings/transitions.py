@@ -5,6 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class Stale(Exception):
+    """Somebody was faster, or the move is not possible in this state; str() tells who and what.
+
+    `last` is the event that brought the filing where it stands, None before the first.
+    """
+
+    def __init__(self, sentence: str, last: Any = None) -> None:
+        super().__init__(sentence)
+        self.last = last
+
+
 @dataclass(frozen=True)
 class Move:
     """One row of a workflow table.

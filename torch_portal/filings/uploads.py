@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 IMAGES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
-PDF_SCRIPTS = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia")
+ACTIVE_KINDS = frozenset({"/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia"})
+ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EF", "/EmbeddedFiles", "/XFA"})
 MAX_PIXELS = 80_000_000
+MAX_PARTS = 300_000
 
 
 class BadUpload(ValueError):
@@ -84,7 +86,9 @@ def _pdf_pages(stream: BinaryIO, name: str) -> int:
     try:
         with pikepdf.open(stream) as pdf:
             pages = len(pdf.pages)
-            active = _active_parts(pdf)
+            active = _active_parts(pdf, name)
+    except BadUpload:
+        raise
     except pikepdf.PasswordError as error:
         raise BadUpload(
             _("“%(name)s” is protected by a password. Save it without one.") % {"name": name}
@@ -104,14 +108,36 @@ def _pdf_pages(stream: BinaryIO, name: str) -> int:
     return pages
 
 
-def _active_parts(pdf: pikepdf.Pdf) -> bool:
+def _active_parts(pdf: pikepdf.Pdf, name: str) -> bool:
     """Scripts, launch actions and embedded files anywhere in the document."""
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            kind = str(item.get("/S", "")), str(item.get("/Type", "")), str(item.get("/Subtype", ""))
-            if any(part in PDF_SCRIPTS for part in kind) or "/JS" in item:
+    for count, part in enumerate(_parts(pdf)):
+        if count > MAX_PARTS:
+            raise BadUpload(
+                _("“%(name)s” has too many parts to be checked. Print it to a new PDF first.")
+                % {"name": name}
+            )
+        if not isinstance(part, pikepdf.Array):
+            kinds = {str(part.get(key, "")) for key in ("/S", "/Type", "/Subtype")}
+            if not (kinds.isdisjoint(ACTIVE_KINDS) and ACTIVE_KEYS.isdisjoint(part.keys())):
                 return True
     return False
+
+
+def _parts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary, stream and array, those written inside others included."""
+    for item in pdf.objects:
+        waiting: list[Any] = [item]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
+                yield part
+                inside = part if isinstance(part, pikepdf.Array) else part.values()
+                waiting += [i for i in inside if _is_written_here(i)]
+
+
+def _is_written_here(item: Any) -> bool:
+    """Not a plain value, and not a reference to an object that comes by itself."""
+    return isinstance(item, pikepdf.Object) and not item.is_indirect
 
 
 def _image(stream: BinaryIO, name: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.generic import NumberObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import DummyTimeStamper, TimestampRequestError
 
 from tests.torch_portal.certificates.sample import CONTENT
@@ -135,9 +136,16 @@ def test_signature_is_pades_and_forbids_every_change(signed):
     assert signature.sig_object["/Location"] == "湖北省"
     assert signature.docmdp_level.value == 1
     assert attributes == {"content_type", "message_digest", "signing_certificate_v2"}
+    assert signature.self_reported_timestamp == AT
 
 
-def test_plain_rendering_is_signed_through_pyhanko(office):
+def test_certified_file_is_not_signed_again(office, stranger, signed):
+    for signer in (office, stranger):
+        with pytest.raises(SigningError):
+            signed_by(signer, signed)
+
+
+def test_plain_rendering_is_signed_as_well(office):
     signed = signed_by(office, render_reference(CONTENT))
 
     seen = inspect_pdf(signed, trust_roots=[office.certificate])
@@ -264,10 +272,13 @@ def test_only_the_pinned_certificate_of_an_issuer_is_trusted(folder, pdf):
         store_p12(folder / f"{name}.p12", key, name, issuer)
     ours, theirs = (load_signer(folder / f"{name}.p12", "") for name in ("office-2", "neighbour"))
 
-    assert len(ours.chain) == 1
     for signer, kind in ((ours, Kind.VALID), (theirs, Kind.UNTRUSTED)):
-        seen = inspect_pdf(signed_by(signer, pdf), trust_roots=[ours.certificate])
+        signed = signed_by(signer, pdf)
+        signature = PdfFileReader(io.BytesIO(signed)).embedded_regular_signatures[0]
+        seen = inspect_pdf(signed, trust_roots=[ours.certificate])
         assert seen.kind == kind
+        embedded = [item.subject.native["common_name"] for item in signature.other_embedded_certs]
+        assert embedded == ["root"]
 
 
 def test_signed_file_without_content_is_no_certificate(office):

@@ -151,6 +151,13 @@ def test_limit_that_ends_within_the_last_published_year_is_firm():
     assert foreseen(date(2026, 12, 21), ten, calendar=CALENDAR) == Due(date(2026, 12, 31))
 
 
+def test_limit_that_rolls_over_the_end_of_the_published_years_is_provisional():
+    closed = published_calendar({date(2026, 12, 31): False})
+    ten = Limit(10, Unit.CALENDAR, "浙江省技术市场条例 第十六条")
+    due = foreseen(date(2026, 12, 21), ten, calendar=closed)
+    assert due == Due(date(2027, 1, 1), provisional=True)
+
+
 @given(start=DAYS, n=st.integers(1, 60))
 def test_added_day_is_worked_and_as_far_as_counted(start, n):
     end = add_workdays(start, n, calendar=CALENDAR)

@@ -92,7 +92,9 @@ class DeskAdmin(FilingPages):
         """Whether the same person goes on with the filing after this move."""
         return move.target is None
 
-    def move_page(self, request: HttpRequest, row: Any, form: MoveForm, name: str) -> dict[str, Any]:
+    def move_page(
+        self, request: HttpRequest, row: Any, form: MoveForm, name: str
+    ) -> dict[str, Any]:
         """What the page of a move shows of this line."""
         return {}
 

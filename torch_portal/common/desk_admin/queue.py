@@ -41,7 +41,7 @@ def count_text(count: int) -> str:
     return f"{MANY}+" if count > MANY else str(count)
 
 
-class CappedPaginator(Paginator[Any]):
+class CappedPaginator(Paginator):
     """Pages over the first MANY rows: who needs a later one narrows the search instead."""
 
     @cached_property
@@ -105,11 +105,14 @@ class ChoiceFilter(SimpleListFilter):
 
 
 class QueuePages(ModelAdmin):
-    """The list of a desk. The line states `queues`, `list_display` and `list_filter`."""
+    """The list of a desk. The line states `queues`, `list_display`, `list_filter` and `row_link`
+    (the column that leads to the filing).
+    """
 
     queues: ClassVar[Sequence[Queue]] = ()
     change_list_template = "admin/desk/change_list.html"
     list_display_links = None
+    row_link: ClassVar[str] = ""
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -160,6 +163,7 @@ class QueuePages(ModelAdmin):
     def list_page(self, request: HttpRequest, changes: ChangeList) -> dict[str, Any]:
         """What the list shows beside Django's own: tabs, filters, rows as text."""
         queue = self.current_queue(request)
+        changes.full_result_count = changes.result_count
         specs = [s for s in changes.filter_specs if not isinstance(s, QueueFilter)]
         filters = [_choices(spec, changes) for spec in specs]
         return {
@@ -174,6 +178,7 @@ class QueuePages(ModelAdmin):
             "count": count_text(changes.paginator.counted),  # type: ignore[attr-defined]
             "capped": changes.paginator.counted > MANY,  # type: ignore[attr-defined]
             "pages": _pages(changes),
+            "link": self.row_link,
             "is_fullwidth": "1",
         }
 
@@ -209,7 +214,9 @@ class QueuePages(ModelAdmin):
         }
 
 
-def due_mark(due_on: datetime.date | None, day: datetime.date, calendar: Calendar) -> tuple[str, str]:
+def due_mark(
+    due_on: datetime.date | None, day: datetime.date, calendar: Calendar
+) -> tuple[str, str]:
     """How near a due date is: ("late", "soon" or "", words); ("", "") without a date.
 
     What is left is counted in working days from tomorrow on, what is late in calendar days.

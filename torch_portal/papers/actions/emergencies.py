@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import Jurisdiction, User
-from torch_portal.filings.models import Event, Filing
+from torch_portal.filings import engine
+from torch_portal.filings.models import Filing
 from torch_portal.notices import actions as notices
 from torch_portal.papers import letters, permissions, queries
 from torch_portal.papers.enums import PaperMode, PaperState
@@ -156,22 +156,9 @@ def record_many(
         facts.setdefault(paper.filing_id, []).append(
             {"kind": paper.kind, "due_on": str(paper.due_on)}
         )
-    Filing.objects.filter(pk__in=filings).update(version=F("version") + 1)
-    events = [
-        Event(
-            filing=filing,
-            move=act,
-            by=by,
-            by_name=by.get_full_name() if by else "",
-            at=at,
-            from_state=filing.state,
-            to_state=filing.state,
-            edition=filing.edition,
-            data={"papers": facts[pk]},
-        )
-        for pk, filing in filings.items()
-    ]
-    Event.objects.bulk_create(events, batch_size=1000)
+    engine.record_many(
+        filings.values(), act, by=by, at=at, data={pk: {"papers": facts[pk]} for pk in facts}
+    )
 
 
 def by_enterprise(papers: Sequence[Paper]) -> Mapping[int, list[Paper]]:

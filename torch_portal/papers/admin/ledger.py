@@ -56,13 +56,30 @@ class PaperAdmin(ScopedAdmin):
 
     list_display = ["filing_number", "enterprise", "kind", "state", "due_on", "received_at"]
     list_display_links = ["filing_number"]
-    list_select_related = ["filing__enterprise"]
     search_fields = ["filing__number", "filing__enterprise__name"]
     search_help_text = _("Filing number or name of the enterprise")
     ordering = [F("due_on").asc(nulls_last=True), "pk"]
     show_full_result_count = False
     actions = [confirm_receipt]
-    change_form_outer_after_template = "admin/papers/paper/decide.html"
+    change_form_outer_before_template = "admin/papers/paper/decide.html"
+    fields = [
+        "filing_number",
+        "enterprise",
+        "kind",
+        "state",
+        "source",
+        "recognised_on",
+        "due_on",
+        "received_at",
+        "received_by",
+        "decided_at",
+        "decided_by",
+        "note",
+    ]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
+        return super().get_queryset(request).select_related("filing__enterprise")
 
     def get_list_filter(self, request: HttpRequest) -> list[str]:
         """The jurisdiction is a filter only for people who see more than one."""

@@ -109,7 +109,7 @@ class Paper(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.filing_id} {self.kind}: {self.state}"
+        return f"{self.filing} {self.get_kind_display()}"
 
 
 class Reminder(models.Model):

@@ -26,6 +26,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self._signing_key()
         call_command("seed", demo=options["demo"], stdout=self.stdout)
+        if options["demo"]:
+            call_command("seed_demo", once=True, stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def _signing_key(self) -> None:

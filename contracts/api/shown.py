@@ -1,0 +1,334 @@
+"""What is answered: a filing as JSON, with the part that each reader needs next."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from contracts import queries
+from contracts.actions.draft import EDITABLE
+from contracts.api.entries import NAMES, ContractEntries
+from contracts.enums import State
+from contracts.models import Contract, Deduction
+from contracts.permissions import may_move
+from contracts.workflow import WORKFLOW
+from torch_portal.accounts.models import User
+from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Certificate
+from torch_portal.common.findings import Finding, blocking
+from torch_portal.common.money import plain
+from torch_portal.filings.models import Attachment, Event
+
+CERTIFIED = (State.RECOGNISED, State.DEREGISTERED, State.REVOKED)
+# Where the address of a move differs from its name.
+VERBS = {"return_for_correction": "return", "fix_technical_amount": "fix-technical-amount"}
+
+
+class CodeAndName(serializers.Serializer):
+    """An office by its code and name."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class EnterpriseShown(serializers.Serializer):
+    """The enterprise that files."""
+
+    credit_code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class CertificateShown(serializers.Serializer):
+    """The newest certificate; the file is there once it is ready."""
+
+    number = serializers.CharField()
+    version = serializers.IntegerField()
+    status = serializers.CharField()
+    verify_url = serializers.URLField()
+    ready = serializers.BooleanField()
+
+
+class AttachmentShown(serializers.Serializer):
+    """One file of the filing."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    uploaded_at = serializers.DateTimeField()
+    url = serializers.URLField()
+
+
+class AttachmentsShown(serializers.Serializer):
+    """Files of the filing."""
+
+    attachments = AttachmentShown(many=True)
+
+
+class CorrectionShown(serializers.Serializer):
+    """One item of the open correction list."""
+
+    round = serializers.IntegerField()
+    field = serializers.CharField()
+    problem = serializers.CharField()
+    remedy = serializers.CharField()
+    clause = serializers.CharField()
+
+
+class EventShown(serializers.Serializer):
+    """One act on the filing; each carries the hash of the one before."""
+
+    seq = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    move = serializers.CharField()
+    from_state = serializers.CharField()
+    to_state = serializers.CharField()
+    note = serializers.CharField()
+    data = serializers.DictField()
+    edition = serializers.CharField()
+    hash = serializers.CharField()
+
+
+class EventsShown(serializers.Serializer):
+    """All acts, oldest first."""
+
+    events = EventShown(many=True)
+
+
+class FindingShown(serializers.Serializer):
+    """One finding of a rule, with the clause it rests on."""
+
+    code = serializers.CharField()
+    level = serializers.ChoiceField(choices=["block", "warn", "info"])
+    field = serializers.CharField()
+    message = serializers.CharField()
+    clause = serializers.CharField()
+
+
+class FindingsShown(serializers.Serializer):
+    """Everything the rules say today; `blocked` while one of them stops the submission."""
+
+    findings = FindingShown(many=True)
+    blocked = serializers.BooleanField()
+
+
+class MakingShown(serializers.Serializer):
+    """How far the file of a certificate is."""
+
+    number = serializers.CharField()
+    making = serializers.CharField()
+    attempts = serializers.IntegerField()
+    ready = serializers.BooleanField()
+
+
+class CoverShown(serializers.Serializer):
+    """Where a filing stands: state, whose turn, until when, and what this person may do now."""
+
+    id = serializers.IntegerField()
+    enterprise = EnterpriseShown()
+    jurisdiction = serializers.CharField()
+    agency = CodeAndName(allow_null=True)
+    state = serializers.ChoiceField(choices=State.choices)
+    state_label = serializers.CharField()
+    stage = serializers.CharField()
+    turn = serializers.CharField(help_text="filer, reviewer or nobody")
+    number = serializers.CharField(allow_null=True)
+    edition = serializers.CharField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    accepted_on = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    due_provisional = serializers.BooleanField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    registration_number = serializers.CharField(allow_null=True)
+    recognised_on = serializers.DateField(allow_null=True)
+    refusal_grounds = serializers.ListField(child=serializers.CharField())
+    saved_version = serializers.IntegerField()
+    saved_at = serializers.DateTimeField(allow_null=True)
+    technical_yuan = serializers.CharField(allow_null=True)
+    fixed_technical_yuan = serializers.CharField(allow_null=True)
+    certificate = CertificateShown(allow_null=True)
+    allowed_moves = serializers.ListField(child=serializers.CharField())
+    links = serializers.DictField(child=serializers.URLField())
+
+
+class RowShown(CoverShown, ContractEntries):
+    """One filing in a list: the cover and every entry."""
+
+    classified = None
+
+    def to_representation(self, instance: Contract) -> dict[str, Any]:
+        """The row as plain data."""
+        return row(instance, self.context["request"].user, self.context["base"])
+
+
+class ContractShown(RowShown):
+    """One filing: also its files, its open corrections and the agencies it can go to."""
+
+    attachments = AttachmentShown(many=True)
+    corrections = CorrectionShown(many=True)
+    agencies = CodeAndName(many=True)
+
+    def to_representation(self, instance: Contract) -> dict[str, Any]:
+        """The filing as plain data."""
+        return whole(instance, self.context["request"].user, self.context["base"])
+
+
+def whole(contract: Contract, user: User, base: str) -> dict[str, Any]:
+    """Everything about one filing; `base` is the address of the list."""
+    filing = contract.filing
+    open_items = (
+        filing.corrections.filter(answered_at__isnull=True).order_by("pk")
+        if filing.state == State.CORRECTING
+        else []
+    )
+    agencies = queries.agencies_for(contract) if filing.state in EDITABLE else []
+    files = filing.attachments.live().order_by("pk")
+    return row(contract, user, base) | {
+        "attachments": [attachment(a, base) for a in files],
+        "corrections": [
+            {name: getattr(i, name) for name in ("round", "field", "problem", "remedy", "clause")}
+            for i in open_items
+        ],
+        "agencies": [{"code": a.code, "name": a.name} for a in agencies],
+    }
+
+
+def row(contract: Contract, user: User, base: str) -> dict[str, Any]:
+    """Cover and entries of one filing."""
+    moves = allowed_moves(contract, user)
+    return (
+        _cover(contract)
+        | {name: as_json(name, getattr(contract, name)) for name in NAMES}
+        | {
+            "deductions": [_deduction(d) for d in deductions(contract)],
+            "certificate": _certificate(newest_certificate(contract)),
+            "allowed_moves": moves,
+            "links": _links(contract, moves, base),
+        }
+    )
+
+
+def _cover(contract: Contract) -> dict[str, Any]:
+    filing = contract.filing
+    agency = filing.agency
+    return {
+        "id": filing.pk,
+        "enterprise": {
+            "credit_code": filing.enterprise.credit_code,
+            "name": filing.enterprise.name,
+        },
+        "jurisdiction": filing.jurisdiction_id,
+        "agency": {"code": agency.code, "name": agency.name} if agency else None,
+        "state": filing.state,
+        "state_label": str(WORKFLOW.labels[filing.state]),
+        "stage": filing.stage,
+        "turn": filing.owner,
+        "number": filing.number,
+        "edition": filing.edition,
+        "submitted_at": _iso(filing.submitted_at),
+        "accepted_on": _iso(filing.accepted_on),
+        "due_on": _iso(filing.due_on),
+        "due_provisional": filing.due_provisional,
+        "decided_at": _iso(filing.decided_at),
+        "registration_number": contract.registration_number,
+        "recognised_on": _iso(contract.recognised_on),
+        "refusal_grounds": contract.refusal_grounds,
+        "saved_version": contract.saved_version,
+        "saved_at": _iso(contract.saved_at),
+        "technical_yuan": as_json("technical_yuan", contract.technical_yuan),
+        "fixed_technical_yuan": as_json("fixed_technical_yuan", contract.fixed_technical_yuan),
+    }
+
+
+def _iso(moment: datetime.date | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def as_json(name: str, value: Any) -> Any:
+    """One entry as JSON: amounts with two decimals, days ISO."""
+    if isinstance(value, Decimal):
+        return plain(value) if name.endswith("_yuan") else f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def deductions(contract: Contract) -> Iterable[Deduction]:
+    """The lines of non-technical cost, from the prefetch where there is one."""
+    return sorted(contract.deductions.all(), key=lambda line: line.pk)
+
+
+def _deduction(line: Deduction) -> dict[str, str]:
+    return {"kind": line.kind, "amount_yuan": plain(line.amount_yuan), "note": line.note}
+
+
+def newest_certificate(contract: Contract) -> Certificate | None:
+    """The newest version, without a query where there cannot be one."""
+    if contract.filing.state not in CERTIFIED:
+        return None
+    return max(contract.filing.certificates.all(), key=lambda c: c.version, default=None)
+
+
+def _certificate(found: Certificate | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "number": found.number,
+        "version": found.version,
+        "status": found.status,
+        "verify_url": found.content.get("verify_url", ""),
+        "ready": found.making == Making.READY,
+    }
+
+
+def allowed_moves(contract: Contract, user: User) -> list[str]:
+    """Names of the moves that this person may make now."""
+    filing = contract.filing
+    return [
+        move.name
+        for move in WORKFLOW.moves.values()
+        if filing.state in move.sources and may_move(user, filing, move)
+    ]
+
+
+def _links(contract: Contract, moves: Iterable[str], base: str) -> dict[str, str]:
+    own = f"{base}{contract.pk}/"
+    names = ["attachments", "events", "findings"]
+    if contract.filing.state in CERTIFIED:
+        names.append("certificate")
+    links = {"self": own} | {name: f"{own}{name}/" for name in names}
+    return links | {name: f"{own}{VERBS.get(name, name)}/" for name in moves}
+
+
+def attachment(found: Attachment, base: str) -> dict[str, Any]:
+    """One file as data."""
+    names = ("id", "kind", "name", "content_type", "size", "pages", "sha256")
+    return {name: getattr(found, name) for name in names} | {
+        "uploaded_at": _iso(found.uploaded_at),
+        "url": f"{base}{found.filing_id}/attachments/{found.pk}/",
+    }
+
+
+def event(found: Event) -> dict[str, Any]:
+    """One act as data."""
+    names = ("seq", "move", "from_state", "to_state", "note", "data", "edition", "hash")
+    return {name: getattr(found, name) for name in names} | {
+        "at": _iso(found.at),
+        "by": found.by_name,
+    }
+
+
+def findings(found: list[Finding]) -> dict[str, Any]:
+    """Findings as data."""
+    return {"findings": [f.as_dict() for f in found], "blocked": bool(blocking(found))}
+
+
+def tag(contract: Contract) -> str:
+    """The ETag: saves of the draft, acts on the filing, and how far its certificate is."""
+    found = newest_certificate(contract)
+    making = f".{found.version}{found.making}" if found else ""
+    return f'"{contract.saved_version}.{contract.filing.version}{making}"'

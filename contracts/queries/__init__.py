@@ -1,0 +1,56 @@
+"""Reads over contracts."""
+
+from contracts.queries.certificate import (
+    certificate_content,
+    chinese_date,
+    expected_number,
+    place_name,
+    registration_series,
+)
+from contracts.queries.facts import (
+    applicant_division,
+    calendars_for,
+    deductions_of,
+    due,
+    examination,
+    facts,
+    facts_digestible,
+    findings,
+    needs_second_review,
+)
+from contracts.queries.lists import agencies_for, consistency, covers, with_cover
+from contracts.queries.standing import (
+    act_label,
+    certificate_box,
+    long_date,
+    paper_box,
+    sentence,
+    tone,
+)
+
+__all__ = [
+    "act_label",
+    "agencies_for",
+    "applicant_division",
+    "calendars_for",
+    "certificate_box",
+    "certificate_content",
+    "chinese_date",
+    "consistency",
+    "covers",
+    "deductions_of",
+    "due",
+    "examination",
+    "expected_number",
+    "facts",
+    "facts_digestible",
+    "findings",
+    "long_date",
+    "needs_second_review",
+    "paper_box",
+    "place_name",
+    "registration_series",
+    "sentence",
+    "tone",
+    "with_cover",
+]

@@ -1,0 +1,171 @@
+"""The facts that the rules look at, and what the rules say of them."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import asdict, fields
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from contracts import editions, rules
+from contracts.enums import Applicant
+from contracts.models import Contract
+from torch_portal.accounts.models import Agency
+from torch_portal.common.findings import Finding
+from torch_portal.common.workdays import Calendar, Due, foreseen, published_calendar
+from torch_portal.filings.enums import Stage
+from torch_portal.filings.models import CalendarDay
+from torch_portal.filings.queries import calendar_for
+
+LIVE = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.CORRECTING, Stage.GRANTED)
+PLAIN = [
+    f.name
+    for f in fields(rules.Facts)
+    if f.name in {column.name for column in Contract._meta.get_fields()} - {"deductions"}
+]
+
+
+def facts(contract: Contract, *, day: datetime.date, agency: Agency | None = None) -> rules.Facts:
+    """What the rules look at, as the row stands; `day` is that of the application.
+
+    Four queries: deductions, attachments, the agency's areas and possible duplicates.
+    """
+    filing = contract.filing
+    agency = agency or filing.agency
+    plain = {name: _known(getattr(contract, name)) for name in PLAIN}
+    return rules.Facts(
+        **plain
+        | {
+            "contains": frozenset(contract.contains),
+            "technical_yuan": contract.technical_yuan,
+            "deductions": deductions_of(contract),
+            "applied_on": day,
+            "accepted_on": filing.accepted_on or day,
+            "jurisdiction": filing.jurisdiction_id,
+            "agency_division": _area(contract, agency) if agency else None,
+            "attachments": frozenset(filing.attachments.live().values_list("kind", flat=True)),
+            "resident_enterprise": filing.enterprise.resident,
+            **_doubles(contract),
+        }
+    )
+
+
+def _known(value: Any) -> Any:
+    """An empty entry is not known yet."""
+    return None if value == "" else value
+
+
+def deductions_of(contract: Contract) -> tuple[rules.Deduction, ...] | None:
+    """The non-technical lines; None while the total is not known."""
+    if contract.total_yuan is None:
+        return None
+    lines = contract.deductions.order_by("pk")
+    return tuple(rules.Deduction(line.kind, line.amount_yuan) for line in lines)
+
+
+def _area(contract: Contract, agency: Agency) -> str:
+    """The part of the agency's area that the applicant lies in, else its first part."""
+    place = applicant_division(contract)
+    areas = list(agency.areas.order_by("prefix").values_list("prefix", flat=True))
+    return next((a for a in areas if place.startswith(a)), areas[0] if areas else "")
+
+
+def applicant_division(contract: Contract) -> str:
+    """The division of the one who applies."""
+    if contract.applicant == Applicant.BUYER:
+        return contract.buyer_division
+    if contract.applicant == Applicant.INTERMEDIARY:
+        return contract.intermediary_division or contract.seller_division
+    return contract.seller_division
+
+
+def _doubles(contract: Contract) -> dict[str, tuple[rules.Registration, ...]]:
+    """Live filings of the same seller, buyer, day and amount: same name or another one."""
+    if not (contract.seller_code and contract.buyer_name and contract.signed_on):
+        return {}
+    same = (
+        Contract.objects.filter(
+            seller_code=contract.seller_code,
+            buyer_name=contract.buyer_name,
+            signed_on=contract.signed_on,
+            total_yuan=contract.total_yuan,
+            filing__stage__in=LIVE,
+        )
+        .exclude(pk=contract.pk)
+        .select_related("filing__agency")
+    )
+    doubles: dict[str, list[rules.Registration]] = {"duplicates": [], "lookalikes": []}
+    for other in same[:10]:
+        group = "duplicates" if _same_name(other, contract) else "lookalikes"
+        number = other.registration_number or str(other.filing)
+        agency = other.filing.agency.name if other.filing.agency else ""
+        doubles[group].append(rules.Registration(number, agency))
+    return {name: tuple(found) for name, found in doubles.items()}
+
+
+def _same_name(one: Contract, other: Contract) -> bool:
+    return "".join(one.project_name.split()) == "".join(other.project_name.split())
+
+
+def facts_digestible(known: rules.Facts) -> dict[str, Any]:
+    """The facts as plain data for the digest and the record of a decision."""
+    data = asdict(known)
+    return {
+        k: sorted(v) if isinstance(v, frozenset) else v for k, v in data.items() if v is not None
+    }
+
+
+def findings(
+    contract: Contract, *, day: datetime.date, agency: Agency | None = None
+) -> list[Finding]:
+    """Everything the rules say of this contract today, complete."""
+    known = facts(contract, day=day, agency=agency)
+    edition = editions.on(known.accepted_on or day, contract.filing.jurisdiction_id)
+    return rules.check(known, edition, complete=True)
+
+
+def examination(contract: Contract) -> tuple[rules.Facts, list[Finding]]:
+    """The facts as applied for, and all that the filing's own edition says of them."""
+    filing = contract.filing
+    day = timezone.localdate(filing.submitted_at or filing.created_at)
+    known = facts(contract, day=day)
+    return known, rules.check(known, editions.named(filing.edition), complete=True)
+
+
+def needs_second_review(contract: Contract) -> bool:
+    """Whether its amount asks for a second reviewer where it was filed."""
+    known = rules.Facts(
+        jurisdiction=contract.filing.jurisdiction_id,
+        total_yuan=contract.total_yuan,
+        technical_yuan=contract.technical_yuan,
+    )
+    return rules.needs_second_review(known, editions.named(contract.filing.edition))
+
+
+def due(contract: Contract, *, accepted_on: datetime.date, known: rules.Facts) -> Due:
+    """When the decision is due by the edition, the province and the calendar there."""
+    edition = editions.on(accepted_on, contract.filing.jurisdiction_id)
+    calendar: Calendar = calendar_for(contract.filing.jurisdiction_id)
+    limit = edition.review_limit(
+        contract.filing.jurisdiction_id,
+        accepted_on,
+        expert=bool(known.expert_review),
+        technical_yuan=rules.technical_of(known),
+    )
+    return foreseen(accepted_on, limit, calendar=calendar)
+
+
+def calendars_for(jurisdictions: Collection[str]) -> dict[str, Calendar]:
+    """The working-day calendar of each of these jurisdictions; one query."""
+    rows = CalendarDay.objects.filter(
+        Q(jurisdiction__isnull=True) | Q(jurisdiction_id__in=jurisdictions)
+    )
+    known = list(rows.values_list("jurisdiction_id", "day", "is_workday"))
+    return {
+        place: published_calendar(
+            {day: worked for area, day, worked in known if area is None}
+            | {day: worked for area, day, worked in known if area == place}
+        )
+        for place in jurisdictions
+    }

@@ -1,0 +1,64 @@
+"""Lists of contracts and agencies, and what must hold across tables."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from contracts.enums import State
+from contracts.models import Contract
+from contracts.queries.facts import applicant_division
+from torch_portal.accounts.models import Agency
+from torch_portal.filings.models import Filing
+
+
+def agencies_for(contract: Contract) -> list[Agency]:
+    """The agencies in whose area the applicant lies."""
+    place = applicant_division(contract) or contract.filing.enterprise.division
+    prefixes = [place[:n] for n in (2, 4, 6)]
+    return list(
+        Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct().order_by("name")
+    )
+
+
+def with_cover(contracts: Any) -> Any:
+    """Contracts with what every list shows of the cover, in one query."""
+    return contracts.select_related(
+        "filing", "filing__enterprise", "filing__agency", "filing__jurisdiction"
+    )
+
+
+def consistency() -> list[str]:
+    """Figures and states that contradict each other; empty when all is well."""
+    recognised = Q(filing__state__in=[State.RECOGNISED, State.DEREGISTERED, State.REVOKED])
+    numbered = Q(registration_number__isnull=False)
+    found = [
+        f"contract {c.pk}: recognised without a registration number"
+        for c in Contract.objects.filter(recognised & ~numbered).order_by("pk")[:100]
+    ]
+    found += [
+        f"contract {c.pk}: has a registration number but is not recognised"
+        for c in Contract.objects.filter(numbered & ~recognised).order_by("pk")[:100]
+    ]
+    found += [
+        f"contract {c.pk}: recognised without a certificate"
+        for c in Contract.objects.filter(numbered, filing__certificates=None).order_by("pk")[:100]
+    ]
+    return found + _number_gaps()
+
+
+def _number_gaps() -> list[str]:
+    """Registration numbers must run from 1 without gap for each agency and year."""
+    series: dict[str, list[int]] = {}
+    numbers = Contract.objects.filter(registration_number__isnull=False)
+    for number in numbers.values_list("registration_number", flat=True).iterator(5000):
+        series.setdefault(number[:10], []).append(int(number[10:]))
+    return [
+        f"series {key}: {len(serials)} numbers but the last is {max(serials)}"
+        for key, serials in sorted(series.items())
+        if max(serials) != len(serials)
+    ]
+
+
+def covers(user: Any) -> Any:
+    """The covers of this line that a person may see."""
+    return Filing.objects.visible_to(user).filter(line="contracts")

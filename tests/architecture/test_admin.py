@@ -1,0 +1,74 @@
+"""The review desk: a line's admin is a DeskAdmin, and no state is ever an editable field."""
+
+import pytest
+from django.contrib import admin
+from django.test import RequestFactory
+from unfold.admin import ModelAdmin
+
+from tests.architecture.tree import our_models
+from torch_portal.common.desk_admin import DeskAdmin
+from torch_portal.desk.lines import LINES
+from torch_portal.papers.admin.scope import ScopedAdmin
+
+WORKFLOW_FIELDS = {
+    "state", "stage", "owner", "version", "status", "making", "attempts", "claimed_until",
+    "sent_at", "decided_at", "decided_by", "registration_number", "fixed_technical_yuan",
+}  # fmt: skip
+# Tables of the house, not filings: their desks scope their rows themselves.
+OTHER_DESKS = {
+    "papers.Paper": ScopedAdmin,
+    "papers.Emergency": ScopedAdmin,
+    "papers.PaperPolicy": ScopedAdmin,
+    "notices.Notice": ModelAdmin,
+    "notices.HotlineEntry": ModelAdmin,
+    "notices.Message": ModelAdmin,
+}
+OURS = {
+    model._meta.label: desk for model, desk in admin.site._registry.items() if model in our_models()
+}
+
+
+@pytest.mark.parametrize("label", OURS)
+def test_desk_is_a_desk_admin_or_listed(label):
+    assert isinstance(OURS[label], OTHER_DESKS.get(label, DeskAdmin))
+
+
+def test_list_of_other_desks_only_shrinks():
+    assert set(OTHER_DESKS) <= set(OURS)
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_every_line_has_a_desk(code):
+    desks = [d for label, d in OURS.items() if label.partition(".")[0] == code]
+    assert [d for d in desks if isinstance(d, DeskAdmin)]
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_desk_offers_every_move_of_the_reviewer(code):
+    desk = next(d for label, d in OURS.items() if label.partition(".")[0] == code)
+    flow = LINES[code].workflow
+    assert set(desk.moves) == {m.name for m in flow.moves.values() if m.turn == "reviewer"}
+
+
+@pytest.mark.parametrize("person", ["reviewer", "official", "operator", "root"])
+@pytest.mark.parametrize("label", OURS)
+def test_state_is_never_an_editable_field(house, label, person, django_user_model):
+    if person == "root":
+        user = django_user_model.objects.create_superuser("root", "root@example.com", "x" * 12)
+    else:
+        user = getattr(house, person)
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    desk = OURS[label]
+    assert WORKFLOW_FIELDS.isdisjoint(desk.list_editable)
+    if desk.has_change_permission(request) or desk.has_add_permission(request):
+        shown = set(desk.get_form(request).base_fields)
+        assert WORKFLOW_FIELDS.isdisjoint(shown)
+
+
+@pytest.mark.parametrize("label", OURS)
+def test_nothing_is_deleted_at_the_desk(house, label):
+    request = RequestFactory().get("/admin/")
+    for person in (house.reviewer, house.official, house.operator):
+        request.user = person
+        assert not OURS[label].has_delete_permission(request)

@@ -1,0 +1,58 @@
+"""Celery tasks: keyword primitives only, started by beat or queued by name, and documented."""
+
+import inspect
+import re
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+from tests.architecture.tree import PACKAGES, document, sources
+
+PRIMITIVES = {int, str, bool}
+
+
+def ours():
+    """Our tasks by full name."""
+    current_app.loader.import_default_modules()
+    found = {n: t for n, t in current_app.tasks.items() if n.partition(".")[0] in PACKAGES}
+    return dict(sorted(found.items()))
+
+
+TASKS = ours()
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_task_takes_keyword_primitives(name):
+    parameters = inspect.signature(TASKS[name].run).parameters.values()
+    assert all(p.kind is p.KEYWORD_ONLY for p in parameters)
+    assert {p.annotation for p in parameters} <= PRIMITIVES
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_task_is_documented(name):
+    assert f"`{name}`" in document("docs/operations.md")
+    assert (TASKS[name].run.__doc__ or "").strip()
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_task_is_started_by_beat_or_queued_by_name(name):
+    if not inspect.signature(TASKS[name].run).parameters:
+        assert name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    else:
+        assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in sources())
+
+
+def test_beat_starts_only_tasks_that_exist():
+    entries = settings.CELERY_BEAT_SCHEDULE
+    assert {entry["task"] for entry in entries.values()} <= set(TASKS)
+    rows = document("docs/operations.md").split("## Beat", 1)[1].split("\n## ")[0]
+    told = re.findall(r"`((?:\w+\.)+tasks\.\w+)`", rows)
+    assert sorted(told) == sorted(entry["task"] for entry in entries.values())
+
+
+def test_work_survives_a_lost_worker():
+    assert settings.CELERY_TASK_ACKS_LATE
+    assert settings.CELERY_TASK_REJECT_ON_WORKER_LOST
+    timeout = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    assert timeout > settings.CELERY_TASK_TIME_LIMIT > settings.CELERY_TASK_SOFT_TIME_LIMIT
