@@ -8,13 +8,18 @@ HOST ?= 127.0.0.1
 CLOCK ?=
 ARGS ?=
 
-.PHONY: help setup run worker beat migrate seed test fast journeys lint fix check docs bench messages requirements
+.PHONY: help system-run system-all setup run worker beat migrate seed test fast journeys lint fix check docs bench messages requirements
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(STAMP): requirements/dev.txt requirements/setup.txt
+system-run:
+	@bash requirements/system.sh run
+
+system-all:
 	@bash requirements/system.sh
+
+$(STAMP): requirements/dev.txt requirements/setup.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 ..."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt
@@ -24,9 +29,9 @@ $(STAMP): requirements/dev.txt requirements/setup.txt
 locale/zh_Hans/LC_MESSAGES/django.mo: locale/zh_Hans/LC_MESSAGES/django.po | $(STAMP)
 	@$(BIN)/pybabel --quiet compile --domain django --directory locale --locale zh_Hans
 
-setup: $(STAMP) locale/zh_Hans/LC_MESSAGES/django.mo ## everything that run, test, check and bench need
+setup: system-all $(STAMP) locale/zh_Hans/LC_MESSAGES/django.mo ## everything that run, test, check and bench need
 
-run: setup ## start the portal: PORT=8000 HOST=127.0.0.1 CLOCK=2020-03-02
+run: system-run $(STAMP) locale/zh_Hans/LC_MESSAGES/django.mo ## start the portal: PORT=8000 HOST=127.0.0.1 CLOCK=2020-03-02
 	@HOST=$(HOST) PORT=$(PORT) CLOCK=$(CLOCK) $(BIN)/python -m torch_portal.launch
 
 worker: setup ## a Celery worker on the configured broker

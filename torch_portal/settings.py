@@ -299,7 +299,7 @@ SPECTACULAR_SETTINGS = {
 
 UNFOLD = {
     "SITE_TITLE": _("Review desk"),
-    "SITE_HEADER": _("Torch Portal review desk"),
+    "SITE_HEADER": _("Review desk"),
     "SITE_URL": "/",
     "SHOW_LANGUAGES": True,
     "SHOW_HISTORY": False,

@@ -141,19 +141,21 @@ def recognise(*, contract: Contract, by: User, at: datetime.datetime) -> Certifi
     """认定登记 (国科发政字〔2000〕063号 第十四条): number, certificate, paper obligation.
 
     Raises Refused when a rule still blocks or a second reviewer is due, Stale when somebody
-    else decided first; then nothing has changed.
+    else decided first or fixed the amount meanwhile; then nothing has changed.
     """
     filing = contract.filing
     day = timezone.localdate(at)
+    permissions.check_may_move(by, filing, WORKFLOW.moves["recognise"])
+    engine.check_possible(filing, WORKFLOW, "recognise")
     known, found = _examined(contract, by, at)
     if found:
-        permissions.check_may_move(by, filing, WORKFLOW.moves["recognise"])
         raise Refused(found)
     _fire(
         contract,
         "recognise",
         by=by,
         at=at,
+        as_seen=True,
         facts_digest=engine.digest(queries.facts_digestible(known)),
         decided_at=at,
         decided_by=by,

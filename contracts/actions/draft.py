@@ -65,11 +65,24 @@ def own_side(applicant: str, enterprise: Enterprise) -> dict[str, str]:
 
 def check_editable(filing: Filing) -> None:
     """Refuse to change a filing that lies with the agency or is decided."""
-    if filing.state not in EDITABLE:
+    _check_editable_state(filing.state)
+
+
+def _check_editable_state(state: str) -> None:
+    if state not in EDITABLE:
         raise Conflict(
             _("This filing is “%(state)s”, so it cannot be changed now.")
-            % {"state": WORKFLOW.labels[filing.state]}
+            % {"state": WORKFLOW.labels[state]}
         )
+
+
+def hold(filing: Filing) -> str:
+    """Lock the cover until the transaction ends; the state it is in.
+
+    Saving, attaching and submitting hold it, so that what is submitted is what was checked.
+    """
+    held = Filing.objects.select_for_update(no_key=True).values_list("state", flat=True)
+    return held.get(pk=filing.pk)
 
 
 def save_draft(
@@ -112,9 +125,10 @@ def _own_entries(contract: Contract, values: dict[str, Any]) -> dict[str, str]:
 
 def _claim_save(contract: Contract, seen: int | None, at: datetime.datetime) -> None:
     known = contract.saved_version if seen is None else seen
-    claimed = Contract.objects.filter(
-        pk=contract.pk, saved_version=known, filing__state__in=EDITABLE
-    ).update(saved_version=F("saved_version") + 1, saved_at=at)
+    _check_editable_state(hold(contract.filing))
+    claimed = Contract.objects.filter(pk=contract.pk, saved_version=known).update(
+        saved_version=F("saved_version") + 1, saved_at=at
+    )
     if not claimed:
         raise Conflict(
             _(
@@ -140,14 +154,17 @@ def attach(
     """Keep a file with the draft; BadUpload when its content is not acceptable."""
     permissions.check_may_file(by, contract.filing)
     check_editable(contract.filing)
-    return filing_actions.attach(filing=contract.filing, kind=kind, upload=upload, by=by, at=at)
+    with transaction.atomic():
+        _check_editable_state(hold(contract.filing))
+        return filing_actions.attach(filing=contract.filing, kind=kind, upload=upload, by=by, at=at)
 
 
 def detach(*, contract: Contract, attachment: Attachment, by: User, at: datetime.datetime) -> None:
     """Take a file out of the draft."""
     permissions.check_may_file(by, contract.filing)
-    check_editable(contract.filing)
-    filing_actions.detach(attachment=attachment, by=by, at=at)
+    with transaction.atomic():
+        _check_editable_state(hold(contract.filing))
+        filing_actions.detach(attachment=attachment, by=by, at=at)
 
 
 def answer_correction(*, item: CorrectionItem, answer: str, by: User) -> None:

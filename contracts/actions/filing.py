@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
 from contracts.actions import letters
+from contracts.actions.draft import hold
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Agency, User
@@ -16,6 +17,7 @@ from torch_portal.filings import engine, numbering
 from torch_portal.filings.models import Filing
 
 
+@transaction.atomic
 def submit(
     *, contract: Contract, by: User, at: datetime.datetime, agency: Agency | None = None
 ) -> Filing:
@@ -27,6 +29,7 @@ def submit(
     """
     filing = contract.filing
     permissions.check_may_file(by, filing)
+    _hold_as_saved(contract)
     agency = agency or filing.agency or _only_agency(contract)
     day = timezone.localdate(at)
     known = queries.facts(contract, day=day, agency=agency)
@@ -36,27 +39,35 @@ def submit(
     if blocking(found) or agency is None:
         raise Refused(found)
     due = queries.due(contract, accepted_on=day, known=known)
-    with transaction.atomic():
-        engine.fire(
-            filing,
-            WORKFLOW,
-            "submit",
-            by=by,
-            at=at,
-            facts_digest=engine.digest(queries.facts_digestible(known)),
-            data={"warnings": [f.code for f in found], "due_on": due.on.isoformat()},
-            agency=agency,
-            number=filing.number or filing_number(agency, day),
-            submitted_at=filing.submitted_at or at,
-            accepted_on=day,
-            due_on=due.on,
-            due_provisional=due.provisional,
-            overdue_flagged_on=None,
-            edition=edition.code,
-        )
-        filing.corrections.filter(answered_at__isnull=True).update(answered_at=at)
-        letters.received(contract, at)
+    engine.fire(
+        filing,
+        WORKFLOW,
+        "submit",
+        by=by,
+        at=at,
+        facts_digest=engine.digest(queries.facts_digestible(known)),
+        data={"warnings": [f.code for f in found], "due_on": due.on.isoformat()},
+        agency=agency,
+        number=filing.number or filing_number(agency, day),
+        submitted_at=filing.submitted_at or at,
+        accepted_on=day,
+        due_on=due.on,
+        due_provisional=due.provisional,
+        overdue_flagged_on=None,
+        edition=edition.code,
+    )
+    filing.corrections.filter(answered_at__isnull=True).update(answered_at=at)
+    letters.received(contract, at)
     return filing
+
+
+def _hold_as_saved(contract: Contract) -> None:
+    """Nobody saves or attaches from here on; what was saved since it was read is read again."""
+    hold(contract.filing)
+    saved = Contract.objects.values_list("saved_version", flat=True).get(pk=contract.pk)
+    if saved != contract.saved_version:
+        columns = [c.attname for c in Contract._meta.concrete_fields if not c.primary_key]
+        contract.refresh_from_db(fields=columns)
 
 
 def filing_number(agency: Agency, day: datetime.date) -> str:

@@ -97,7 +97,6 @@ class ContractAdmin(DeskAdmin):
     list_display = ("due", "number", "project", "seller", "kind", "amount", "state", "submitted")
     row_link = "project"
     list_filter = (QueueFilter, StateFilter, KindFilter, AgencyFilter, DueFilter)
-    list_select_related = ("filing__agency",)
     search_fields = ("project_name",)
     search_help_text = _("Number, project, party or credit code")
     sortable_by = ("due", "number", "amount", "submitted")
@@ -112,13 +111,13 @@ class ContractAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
         """What was handed in; a draft of the person's own enterprise is no work."""
-        return super().get_queryset(request).filter(filing__submitted_at__isnull=False)
+        rows = super().get_queryset(request).filter(filing__submitted_at__isnull=False)
+        return rows.select_related("filing__agency", "filing__enterprise")
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Who sees more than one agency sees which."""
-        if standing(request.user).jurisdictions:
-            return (*self.list_display[:-1], "agency", "submitted")
-        return self.list_display
+        """Who sees more than one agency sees which, instead of the kind."""
+        several = bool(standing(request.user).jurisdictions)
+        return [("agency" if n == "kind" and several else n) for n in self.list_display]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

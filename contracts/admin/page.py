@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from contracts import actions, forms, queries
 from contracts.enums import AttachmentKind
-from contracts.models import Contract
 from contracts.forms import correction_row, file_row, shown_entries
+from contracts.models import Contract
 from contracts.queries import act_label, certificate_box, long_date, paper_box, tone
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import actions
-from contracts.api import shown
+from contracts.api import answers, shown
 from contracts.api.entries import AttachEntries
 from contracts.api.frame import bad_files, not_modified
 from contracts.models import Contract
@@ -37,7 +37,7 @@ class FilesMixin:
     @extend_schema(
         operation_id="contracts_attachments_list",
         summary="The files of a filing",
-        responses=shown.AttachmentsShown,
+        responses=answers.AttachmentsShown,
     )
     @action(detail=True, methods=["get"], parser_classes=[MultiPartParser])
     def attachments(self: Any, request: Request, id: str) -> Response:
@@ -48,7 +48,7 @@ class FilesMixin:
     @extend_schema(
         summary="Attach files",
         request={"multipart/form-data": AttachEntries},
-        responses={201: shown.AttachmentsShown},
+        responses={201: answers.AttachmentsShown},
     )
     @attachments.mapping.post
     @once
@@ -62,7 +62,7 @@ class FilesMixin:
         answer = Response(
             {"attachments": [shown.attachment(a, self.base) for a in kept]}, status=201
         )
-        answer["ETag"] = shown.tag(contract)
+        answer["ETag"] = shown.tag(contract, None)
         return answer
 
     def _attach_all(self: Any, contract: Contract, sent: dict[str, Any]) -> list[Attachment]:
@@ -114,7 +114,7 @@ class FilesMixin:
         summary="The certificate",
         responses={
             (200, "application/pdf"): OpenApiTypes.BINARY,
-            202: OpenApiResponse(shown.MakingShown, "It is being made; Retry-After says when."),
+            202: OpenApiResponse(answers.MakingShown, "It is being made; Retry-After says when."),
         },
     )
     @action(detail=True, methods=["get"])

@@ -1,6 +1,5 @@
 """Filings over the API: drafts and every move, each by the action that the pages use."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -20,28 +19,19 @@ from rest_framework.response import Response
 
 from contracts import actions, editions, forms, permissions, queries, rules
 from contracts.actions.draft import own_side
-from contracts.api import entries, shown
+from contracts.api import answers, entries, shown
 from contracts.api.files import FilesMixin
-from contracts.api.frame import Frame, check_if_match, not_modified
+from contracts.api.frame import Frame, check_if_match, not_modified, read
+from contracts.api.moves import IF_MATCH, KEY, MovesMixin
 from contracts.enums import Applicant, State
 from contracts.models import Contract
-from contracts.workflow import WORKFLOW
-from torch_portal.accounts.models import Agency, Enterprise, User
+from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import Denied, standing
 from torch_portal.common.findings import Finding, Refused
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.queries import history
 
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    description="The same request under the same key acts once and gets the same answer again.",
-)
-IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description="The ETag that the change starts from."
-)
 FILTERS = [
     OpenApiParameter("state", str, enum=State.values),
     OpenApiParameter("stage", str, enum=Stage.values),
@@ -49,17 +39,7 @@ FILTERS = [
 ]
 
 
-def documented(summary: str, body: type[serializers.Serializer]) -> Callable[[Any], Any]:
-    """How a move stands in the description of the API."""
-    return extend_schema(
-        summary=summary,
-        request=body,
-        responses=shown.ContractShown,
-        parameters=[KEY, IF_MATCH],
-    )
-
-
-class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
+class ContractFilings(FilesMixin, MovesMixin, Frame, viewsets.GenericViewSet):
     """Technology contracts, from the draft to the certificate.
 
     What lies out of sight is 404, what is out of turn 403 with the reason, what somebody else did
@@ -67,7 +47,7 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
     """
 
     queryset = Contract.objects.none()
-    serializer_class = shown.ContractShown
+    serializer_class = answers.ContractShown
     lookup_url_kwarg = "id"
     lookup_value_regex = "[0-9]+"
 
@@ -82,40 +62,44 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
 
     def get_queryset(self) -> QuerySet[Contract]:
         """What this person may see, with what every answer shows of it."""
-        rows: QuerySet[Contract] = queries.with_cover(
-            Contract.objects.visible_to(self.request.user)
-        )
-        return rows
+        visible = Contract.objects.visible_to(self.request.user)
+        return visible.select_related("filing__enterprise", "filing__agency")
 
     def contract(self, request: Request, id: str) -> Contract:
         """The contract if this person may see it, else 404; a change also heeds If-Match."""
         found: Contract = get_object_or_404(self.get_queryset(), pk=id)
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            check_if_match(request, shown.tag(found))
+            self.check_condition(request, found)
         return found
+
+    def check_condition(self, request: Request, contract: Contract) -> None:
+        """412 when the change starts from another version; without If-Match nothing is asked."""
+        if "If-Match" in request.headers:
+            check_if_match(request, shown.tag(contract, shown.newest_certificate(contract)))
 
     def answer(self, contract: Contract, status: int = 200) -> Response:
         """The filing as it stands now, with its ETag."""
-        data = shown.whole(contract, self.request.user, self.base)
-        return Response(data, status=status, headers={"ETag": shown.tag(contract)})
+        certificate = shown.newest_certificate(contract)
+        data = shown.whole(contract, certificate, self.request.user, self.base)
+        return Response(data, status=status, headers={"ETag": shown.tag(contract, certificate)})
 
     @extend_schema(
         summary="Filings that you may see, newest first",
         parameters=FILTERS,
-        responses=shown.RowShown(many=True),
+        responses=answers.RowShown(many=True),
     )
     def list(self, request: Request) -> Response:
         """A page of filings; `next` leads on."""
         rows = _filtered(self.get_queryset(), request)
         page = self.paginate_queryset(rows.prefetch_related("deductions", "filing__certificates"))
-        data = [shown.row(c, request.user, self.base) for c in page]
+        data = [shown.row(c, shown.newest_certificate(c), request.user, self.base) for c in page]
         answer: Response = self.get_paginated_response(data)
         return answer
 
     @extend_schema(
         summary="Begin a draft",
         request=entries.NewContract,
-        responses={201: shown.ContractShown},
+        responses={201: answers.ContractShown},
         parameters=[KEY],
     )
     @once
@@ -124,7 +108,7 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
         data = request.data if isinstance(request.data, dict) else {}
         enterprise = _enterprise(request.user, data.get("enterprise"))
         _refuse_classified(data, enterprise.jurisdiction_id, self)
-        sent = _read(entries.NewContract, request)
+        sent = read(entries.NewContract, request)
         with transaction.atomic():
             contract = actions.start(
                 enterprise=enterprise,
@@ -141,11 +125,11 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
         answer["Location"] = f"{self.base}{contract.pk}/"
         return answer
 
-    @extend_schema(summary="One filing", responses=shown.ContractShown)
+    @extend_schema(summary="One filing", responses=answers.ContractShown)
     def retrieve(self, request: Request, id: str) -> HttpResponse:
         """The filing with its files, open corrections and what you may do; 304 by ETag."""
         contract = self.contract(request, id)
-        tag = shown.tag(contract)
+        tag = shown.tag(contract, shown.newest_certificate(contract))
         if not_modified(request, tag):
             return HttpResponseNotModified(headers={"ETag": tag})
         return self.answer(contract)
@@ -153,7 +137,7 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
     @extend_schema(
         summary="Replace the entries of a draft",
         request=entries.ContractEntries,
-        responses=shown.ContractShown,
+        responses=answers.ContractShown,
         parameters=[IF_MATCH],
     )
     def update(self, request: Request, id: str) -> Response:
@@ -166,7 +150,7 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
     @extend_schema(
         summary="Change entries of a draft",
         request=entries.ContractEntries(partial=True),
-        responses=shown.ContractShown,
+        responses=answers.ContractShown,
         parameters=[IF_MATCH],
     )
     def partial_update(self, request: Request, id: str) -> Response:
@@ -180,7 +164,7 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
         permissions.check_may_file(request.user, contract.filing)
         data = request.data if isinstance(request.data, dict) else {}
         _refuse_classified(data, contract.filing.jurisdiction_id, self)
-        sent = _read(entries.ContractEntries, request)
+        sent = read(entries.ContractEntries, request)
         _check_own(contract, sent)
         return contract, sent
 
@@ -195,108 +179,14 @@ class ContractFilings(FilesMixin, Frame, viewsets.GenericViewSet):
             at=self.at,
         )
 
-    def _move(
-        self,
-        request: Request,
-        id: str,
-        body: type[serializers.Serializer],
-        act: Callable[..., Any],
-    ) -> Response:
-        """Who may, then what was said, then the act itself."""
-        contract = self.contract(request, id)
-        permissions.check_may_move(request.user, contract.filing, WORKFLOW.moves[act.__name__])
-        act(contract=contract, by=request.user, at=self.at, **_read(body, request))
-        return self.answer(contract)
-
-    @documented("Submit", entries.SubmitEntries)
-    @action(detail=True, methods=["post"])
-    @once
-    def submit(self, request: Request, id: str) -> Response:
-        """Hand it to the agency; a filing number and the statutory day come back."""
-        contract = self.contract(request, id)
-        permissions.check_may_file(request.user, contract.filing)
-        agency = _agency(_read(entries.SubmitEntries, request))
-        actions.submit(contract=contract, by=request.user, at=self.at, agency=agency)
-        return self.answer(contract)
-
-    @documented("Withdraw", entries.MayNote)
-    @action(detail=True, methods=["post"])
-    @once
-    def withdraw(self, request: Request, id: str) -> Response:
-        """End it without a decision."""
-        return self._move(request, id, entries.MayNote, actions.withdraw)
-
-    @documented("Accept (受理)", entries.NoWords)
-    @action(detail=True, methods=["post"])
-    @once
-    def accept(self, request: Request, id: str) -> Response:
-        """The material is complete and in form; the examination begins."""
-        return self._move(request, id, entries.NoWords, actions.accept)
-
-    @documented("Return for correction (退回补正)", entries.ReturnEntries)
-    @action(detail=True, methods=["post"], url_path="return", url_name="return")
-    @once
-    def return_for_correction(self, request: Request, id: str) -> Response:
-        """Tell the enterprise the complete list once."""
-        return self._move(request, id, entries.ReturnEntries, actions.return_for_correction)
-
-    @documented("Do not accept (不予受理)", entries.MustNote)
-    @action(detail=True, methods=["post"])
-    @once
-    def decline(self, request: Request, id: str) -> Response:
-        """Oral, outside the area, registered already."""
-        return self._move(request, id, entries.MustNote, actions.decline)
-
-    @documented("Fix the technical amount (核定技术交易额)", entries.FixAmountEntries)
-    @action(detail=True, methods=["post"], url_path="fix-technical-amount")
-    @once
-    def fix_technical_amount(self, request: Request, id: str) -> Response:
-        """Above zero and not above the total, with the reason."""
-        return self._move(request, id, entries.FixAmountEntries, actions.fix_technical_amount)
-
-    @documented("Pass to second review", entries.MayNote)
-    @action(detail=True, methods=["post"])
-    @once
-    def propose(self, request: Request, id: str) -> Response:
-        """Another reviewer has to recognise or refuse it."""
-        return self._move(request, id, entries.MayNote, actions.propose)
-
-    @documented("Recognise (认定登记)", entries.NoWords)
-    @action(detail=True, methods=["post"])
-    @once
-    def recognise(self, request: Request, id: str) -> Response:
-        """A registration number; a worker makes the certificate."""
-        return self._move(request, id, entries.NoWords, actions.recognise)
-
-    @documented("Refuse (不予登记)", entries.RefuseEntries)
-    @action(detail=True, methods=["post"])
-    @once
-    def refuse(self, request: Request, id: str) -> Response:
-        """On at least one of the grounds RF-1 to RF-9."""
-        return self._move(request, id, entries.RefuseEntries, actions.refuse)
-
-    @documented("Deregister (注销)", entries.MustNote)
-    @action(detail=True, methods=["post"])
-    @once
-    def deregister(self, request: Request, id: str) -> Response:
-        """End the registration on a party's report."""
-        return self._move(request, id, entries.MustNote, actions.deregister)
-
-    @documented("Revoke (撤销)", entries.MustNote)
-    @action(detail=True, methods=["post"])
-    @once
-    def revoke(self, request: Request, id: str) -> Response:
-        """End the registration by the authority."""
-        return self._move(request, id, entries.MustNote, actions.revoke)
-
-    @extend_schema(summary="Every act on a filing", responses=shown.EventsShown)
+    @extend_schema(summary="Every act on a filing", responses=answers.EventsShown)
     @action(detail=True, methods=["get"])
     def events(self, request: Request, id: str) -> Response:
         """Who did what and when, oldest first."""
         rows = history(self.contract(request, id).filing)
         return Response({"events": [shown.event(e) for e in rows]})
 
-    @extend_schema(summary="Everything the rules say now", responses=shown.FindingsShown)
+    @extend_schema(summary="Everything the rules say now", responses=answers.FindingsShown)
     @action(detail=True, methods=["get"])
     def findings(self, request: Request, id: str) -> Response:
         """All findings at once, those that block and those that hint."""
@@ -317,12 +207,6 @@ def _filtered(rows: QuerySet[Contract], request: Request) -> QuerySet[Contract]:
     if number:
         rows = rows.filter(filing__number=number) | rows.filter(registration_number=number)
     return rows
-
-
-def _read(body: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    sent = body(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
 
 
 def _enterprise(user: User, code: Any) -> Enterprise:
@@ -359,14 +243,6 @@ def _check_own(contract: Contract, sent: dict[str, Any]) -> None:
     }
     if wrong:
         raise ValidationError(wrong)
-
-
-def _agency(sent: dict[str, Any]) -> Agency | None:
-    code = sent.get("agency")
-    found = Agency.objects.filter(code=code).first() if code else None
-    if code and found is None:
-        raise ValidationError({"agency": _("No registration agency has this code.")})
-    return found
 
 
 def _findings(contract: Contract, day: Any) -> list[Finding]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -137,11 +137,18 @@ def flat(detail: Any, field: str = "") -> Iterator[dict[str, str]]:
             place = f"[{name}]" if isinstance(name, int) else f".{name}" if field else str(name)
             yield from flat(inner, field if whole else f"{field}{place}")
     elif isinstance(detail, list):
-        for place, inner in enumerate(detail):
+        for number, inner in enumerate(detail):
             listed = isinstance(inner, dict | list)
-            yield from flat(inner, f"{field}[{place}]" if listed else field)
+            yield from flat(inner, f"{field}[{number}]" if listed else field)
     else:
         yield {"field": field, "code": str(getattr(detail, "code", "")), "message": str(detail)}
+
+
+def read(body: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    """What was sent, by name; ValidationError with every fault at once."""
+    sent = body(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return dict(sent.validated_data)
 
 
 def check_if_match(request: Request, tag: str) -> None:

@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from rest_framework import serializers
-
 from contracts import queries
 from contracts.actions.draft import EDITABLE
-from contracts.api.entries import NAMES, ContractEntries
+from contracts.api.entries import NAMES
 from contracts.enums import State
 from contracts.models import Contract, Deduction
 from contracts.permissions import may_move
@@ -26,160 +24,9 @@ CERTIFIED = (State.RECOGNISED, State.DEREGISTERED, State.REVOKED)
 VERBS = {"return_for_correction": "return", "fix_technical_amount": "fix-technical-amount"}
 
 
-class CodeAndName(serializers.Serializer):
-    """An office by its code and name."""
-
-    code = serializers.CharField()
-    name = serializers.CharField()
-
-
-class EnterpriseShown(serializers.Serializer):
-    """The enterprise that files."""
-
-    credit_code = serializers.CharField()
-    name = serializers.CharField()
-
-
-class CertificateShown(serializers.Serializer):
-    """The newest certificate; the file is there once it is ready."""
-
-    number = serializers.CharField()
-    version = serializers.IntegerField()
-    status = serializers.CharField()
-    verify_url = serializers.URLField()
-    ready = serializers.BooleanField()
-
-
-class AttachmentShown(serializers.Serializer):
-    """One file of the filing."""
-
-    id = serializers.IntegerField()
-    kind = serializers.CharField()
-    name = serializers.CharField()
-    content_type = serializers.CharField()
-    size = serializers.IntegerField()
-    pages = serializers.IntegerField()
-    sha256 = serializers.CharField()
-    uploaded_at = serializers.DateTimeField()
-    url = serializers.URLField()
-
-
-class AttachmentsShown(serializers.Serializer):
-    """Files of the filing."""
-
-    attachments = AttachmentShown(many=True)
-
-
-class CorrectionShown(serializers.Serializer):
-    """One item of the open correction list."""
-
-    round = serializers.IntegerField()
-    field = serializers.CharField()
-    problem = serializers.CharField()
-    remedy = serializers.CharField()
-    clause = serializers.CharField()
-
-
-class EventShown(serializers.Serializer):
-    """One act on the filing; each carries the hash of the one before."""
-
-    seq = serializers.IntegerField()
-    at = serializers.DateTimeField()
-    by = serializers.CharField()
-    move = serializers.CharField()
-    from_state = serializers.CharField()
-    to_state = serializers.CharField()
-    note = serializers.CharField()
-    data = serializers.DictField()
-    edition = serializers.CharField()
-    hash = serializers.CharField()
-
-
-class EventsShown(serializers.Serializer):
-    """All acts, oldest first."""
-
-    events = EventShown(many=True)
-
-
-class FindingShown(serializers.Serializer):
-    """One finding of a rule, with the clause it rests on."""
-
-    code = serializers.CharField()
-    level = serializers.ChoiceField(choices=["block", "warn", "info"])
-    field = serializers.CharField()
-    message = serializers.CharField()
-    clause = serializers.CharField()
-
-
-class FindingsShown(serializers.Serializer):
-    """Everything the rules say today; `blocked` while one of them stops the submission."""
-
-    findings = FindingShown(many=True)
-    blocked = serializers.BooleanField()
-
-
-class MakingShown(serializers.Serializer):
-    """How far the file of a certificate is."""
-
-    number = serializers.CharField()
-    making = serializers.CharField()
-    attempts = serializers.IntegerField()
-    ready = serializers.BooleanField()
-
-
-class CoverShown(serializers.Serializer):
-    """Where a filing stands: state, whose turn, until when, and what this person may do now."""
-
-    id = serializers.IntegerField()
-    enterprise = EnterpriseShown()
-    jurisdiction = serializers.CharField()
-    agency = CodeAndName(allow_null=True)
-    state = serializers.ChoiceField(choices=State.choices)
-    state_label = serializers.CharField()
-    stage = serializers.CharField()
-    turn = serializers.CharField(help_text="filer, reviewer or nobody")
-    number = serializers.CharField(allow_null=True)
-    edition = serializers.CharField()
-    submitted_at = serializers.DateTimeField(allow_null=True)
-    accepted_on = serializers.DateField(allow_null=True)
-    due_on = serializers.DateField(allow_null=True)
-    due_provisional = serializers.BooleanField()
-    decided_at = serializers.DateTimeField(allow_null=True)
-    registration_number = serializers.CharField(allow_null=True)
-    recognised_on = serializers.DateField(allow_null=True)
-    refusal_grounds = serializers.ListField(child=serializers.CharField())
-    saved_version = serializers.IntegerField()
-    saved_at = serializers.DateTimeField(allow_null=True)
-    technical_yuan = serializers.CharField(allow_null=True)
-    fixed_technical_yuan = serializers.CharField(allow_null=True)
-    certificate = CertificateShown(allow_null=True)
-    allowed_moves = serializers.ListField(child=serializers.CharField())
-    links = serializers.DictField(child=serializers.URLField())
-
-
-class RowShown(CoverShown, ContractEntries):
-    """One filing in a list: the cover and every entry."""
-
-    classified = None
-
-    def to_representation(self, instance: Contract) -> dict[str, Any]:
-        """The row as plain data."""
-        return row(instance, self.context["request"].user, self.context["base"])
-
-
-class ContractShown(RowShown):
-    """One filing: also its files, its open corrections and the agencies it can go to."""
-
-    attachments = AttachmentShown(many=True)
-    corrections = CorrectionShown(many=True)
-    agencies = CodeAndName(many=True)
-
-    def to_representation(self, instance: Contract) -> dict[str, Any]:
-        """The filing as plain data."""
-        return whole(instance, self.context["request"].user, self.context["base"])
-
-
-def whole(contract: Contract, user: User, base: str) -> dict[str, Any]:
+def whole(
+    contract: Contract, certificate: Certificate | None, user: User, base: str
+) -> dict[str, Any]:
     """Everything about one filing; `base` is the address of the list."""
     filing = contract.filing
     open_items = (
@@ -189,7 +36,7 @@ def whole(contract: Contract, user: User, base: str) -> dict[str, Any]:
     )
     agencies = queries.agencies_for(contract) if filing.state in EDITABLE else []
     files = filing.attachments.live().order_by("pk")
-    return row(contract, user, base) | {
+    return row(contract, certificate, user, base) | {
         "attachments": [attachment(a, base) for a in files],
         "corrections": [
             {name: getattr(i, name) for name in ("round", "field", "problem", "remedy", "clause")}
@@ -199,7 +46,9 @@ def whole(contract: Contract, user: User, base: str) -> dict[str, Any]:
     }
 
 
-def row(contract: Contract, user: User, base: str) -> dict[str, Any]:
+def row(
+    contract: Contract, certificate: Certificate | None, user: User, base: str
+) -> dict[str, Any]:
     """Cover and entries of one filing."""
     moves = allowed_moves(contract, user)
     return (
@@ -207,7 +56,7 @@ def row(contract: Contract, user: User, base: str) -> dict[str, Any]:
         | {name: as_json(name, getattr(contract, name)) for name in NAMES}
         | {
             "deductions": [_deduction(d) for d in deductions(contract)],
-            "certificate": _certificate(newest_certificate(contract)),
+            "certificate": _certificate(certificate),
             "allowed_moves": moves,
             "links": _links(contract, moves, base),
         }
@@ -327,8 +176,7 @@ def findings(found: list[Finding]) -> dict[str, Any]:
     return {"findings": [f.as_dict() for f in found], "blocked": bool(blocking(found))}
 
 
-def tag(contract: Contract) -> str:
+def tag(contract: Contract, found: Certificate | None) -> str:
     """The ETag: saves of the draft, acts on the filing, and how far its certificate is."""
-    found = newest_certificate(contract)
     making = f".{found.version}{found.making}" if found else ""
     return f'"{contract.saved_version}.{contract.filing.version}{making}"'

@@ -16,7 +16,7 @@ from torch_portal.common.desk_admin import MoveForm
 from torch_portal.common.findings import Finding, Level
 from torch_portal.filings.enums import Problem
 
-LONGEST_LIST = 60
+LONGEST_LIST = 250  # beyond it Django refuses the request for its number of fields
 PARTS = ("field", "problem", "remedy", "clause")
 
 
@@ -82,15 +82,16 @@ class RecogniseForm(MoveForm):
 class ItemForm(forms.Form):
     """One row of the correction list."""
 
+    use_required_attribute = False
     field = forms.ChoiceField(label=_("Entry"), required=False)
     problem = forms.ChoiceField(
         label=_("What is wrong"), choices=Problem.choices, initial=Problem.INCOMPLETE
     )
     remedy = _text(_("What to do"), rows=2, longest=400)
-    clause = forms.CharField(label=_("Clause"), required=False, max_length=120)
+    clause = _text(_("Clause"), rows=2, longest=120)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **options)
+        super().__init__(*args, **options)
         self.fields["field"].choices = entry_choices()  # type: ignore[attr-defined]  # a choice field
 
 
@@ -98,9 +99,11 @@ def entry_choices() -> list[Any]:
     """The entries of the form, page by page, and the filing as a whole."""
     pages: list[Any] = [("", _("The filing as a whole"))]
     for step in STEPS:
-        names = [n for n in FORM_STEPS[step.key].base_fields if n != "seen"] if (
-            step.key in FORM_STEPS
-        ) else []
+        names = (
+            [n for n in FORM_STEPS[step.key].base_fields if n != "seen"]
+            if (step.key in FORM_STEPS)
+            else []
+        )
         names += [n for n in ("deductions", "attachments") if STEP_OF[n] == step.key]
         if names:
             pages.append((step.label, [(n, field_label(n)) for n in names]))
@@ -146,7 +149,8 @@ class CorrectionForm(MoveForm):
         self.asked = next((n for n in ("add", "remove", "take") if data and n in data), "")
         self.rows = self._posted(data) if data is not None else self._first(initial or {})
         self.items = [
-            ItemForm(r, prefix=f"items-{n}") if data is not None and not self.asked
+            ItemForm(r, prefix=f"items-{n}")
+            if data is not None and not self.asked
             else ItemForm(initial=_unprefixed(r, n), prefix=f"items-{n}")
             for n, r in enumerate(self.rows)
         ]
@@ -158,18 +162,16 @@ class CorrectionForm(MoveForm):
 
     def _posted(self, data: QueryDict) -> list[dict[str, str]]:
         count = min(_number(data.get("items-TOTAL_FORMS")), LONGEST_LIST)
-        rows = [
-            {part: data.get(f"items-{n}-{part}", "") for part in PARTS} for n in range(count)
-        ]
+        rows = [{part: data.get(f"items-{n}-{part}", "") for part in PARTS} for n in range(count)]
         removed = _number(data.get("remove")) if self.asked == "remove" else None
         rows = [r for n, r in enumerate(rows) if n != removed]
         if self.asked == "take":
-            rows = [r for r in rows if _filled(r)] + self._taken(data["take"])
+            rows = [r for r in rows if _filled(r)] + self._taken(data.get("take", ""))
         if self.asked == "add" or not rows:
             rows.append({})
         return [_prefixed(r, n) for n, r in enumerate(rows[:LONGEST_LIST])]
 
-    def _taken(self, which: str) -> list[dict[str, str]]:
+    def _taken(self, which: str | None) -> list[dict[str, str]]:
         if which == "all":
             return self.suggested
         return self.suggested[_number(which) : _number(which) + 1]

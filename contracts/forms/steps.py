@@ -12,7 +12,6 @@ from contracts.forms import fields as f
 from contracts.models import Contract
 from torch_portal.common.findings import Finding, Level
 
-
 FORM_CLAUSE = "技术合同登记表填写说明"
 
 
@@ -325,7 +324,9 @@ def _with_own(form: StepForm, contract: Contract) -> StepForm:
 def unread_findings(contract: Contract) -> list[Finding]:
     """A blocking finding for each entry that was typed but cannot be read."""
     found = []
-    for step in FORM_STEPS:
+    for step, fields in FORM_STEPS.items():
+        if contract.typed.keys().isdisjoint(fields.base_fields):
+            continue
         form = form_for(contract, step)
         for name, errors in form.errors.items() if form.is_bound else ():
             found.append(Finding("VH-24", Level.BLOCK, name, str(errors[0]), FORM_CLAUSE))

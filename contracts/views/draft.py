@@ -120,8 +120,10 @@ def _page(
     form: StepForm,
     lines: BaseDeductionLines | None,
 ) -> HttpResponse:
-    contract.refresh_from_db(fields=["saved_version"])
-    form.continue_from(contract.saved_version)
+    if form.is_bound:
+        rows = Contract.objects.filter(pk=contract.pk)
+        contract.saved_version = rows.values_list("saved_version", flat=True).get()
+        form.continue_from(contract.saved_version)
     findings = all_findings(contract)
     here = [f for f in findings if forms.STEP_OF.get(f.field) == step and f.code != "VH-24"]
     shown = here if contract.saved_version > 0 and _visited(contract, step) else []

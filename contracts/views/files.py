@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from contracts import actions, editions, forms
 from contracts.enums import PATENTS, AttachmentKind
@@ -27,9 +27,11 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, contract, [])
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one or more files; good ones are kept, each bad one is named with its remedy."""
+    if request.method == "GET":
+        return redirect("contracts:files", pk)
     contract = own_contract(request, pk)
     kind = request.POST.get("kind", "")
     errors = [] if kind in AttachmentKind.values else [_("Choose what kind of file it is.")]
@@ -48,9 +50,11 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("contracts:files", args=[pk]) + f"#field-{kind}")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     """Take a file out again."""
+    if request.method == "GET":
+        return redirect("contracts:files", pk)
     contract = own_contract(request, pk)
     attachment = get_object_or_404(contract.filing.attachments.live(), pk=attachment_pk)
     try:

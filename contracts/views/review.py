@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from contracts import actions, forms, queries
 from contracts.models import Contract
@@ -52,9 +52,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, contract, [])
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand it to the agency; every obstacle is shown at once."""
+    """Hand it to the agency; every obstacle is shown at once. By GET it is the page to check."""
+    if request.method == "GET":
+        return redirect("contracts:review", pk)
     contract = own_contract(request, pk)
     chosen = request.POST.get("agency", "")
     agency = Agency.objects.filter(pk=chosen).first() if chosen.isdigit() else None

@@ -23,6 +23,8 @@ from torch_portal.common import clock
 from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
 
+QUIET = ("attach", "detach")
+
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -41,7 +43,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": tone(filing.state),
         "sentence": sentence(contract, clock.today()),
         "facts": _facts(contract),
-        "timeline": [_event_row(e) for e in reversed(list(filing.events.order_by("seq")))],
+        "timeline": [
+            _event_row(event) for event in filing.events.exclude(move__in=QUIET).order_by("-seq")
+        ],
         "corrections": _rounds(contract),
         "correct_url": _first_correction_url(contract) if may_correct else "",
         "certificate": certificate_box(contract),

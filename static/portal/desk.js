@@ -38,12 +38,19 @@
     for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
   });
 
-  /* Which file lies in the preview. */
+  /* Which file lies in the preview; pictures are fitted into it. */
   desk.addEventListener("click", (event) => {
     const file = event.target.closest("[data-file]");
     if (!file) return;
     desk.querySelector("[data-file][aria-current]")?.removeAttribute("aria-current");
     file.setAttribute("aria-current", "true");
+    const [frame, picture] = desk.querySelectorAll(".preview");
+    const isPicture = file.hasAttribute("data-image");
+    frame.hidden = isPicture;
+    picture.hidden = !isPicture;
+    if (!isPicture) return;
+    event.preventDefault();
+    picture.src = file.href;
   });
 
   /* Rows of the correction list: the blank row stands in a template element. */

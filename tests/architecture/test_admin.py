@@ -16,6 +16,14 @@ WORKFLOW_FIELDS = {
 }  # fmt: skip
 # Tables of the house, not filings: their desks scope their rows themselves.
 OTHER_DESKS = {
+    "accounts.Jurisdiction": ModelAdmin,
+    "accounts.DivisionPrefix": ModelAdmin,
+    "accounts.Agency": ModelAdmin,
+    "accounts.Division": ModelAdmin,
+    "accounts.Enterprise": ModelAdmin,
+    "accounts.User": ModelAdmin,
+    "filings.CalendarDay": ModelAdmin,
+    "certificates.Certificate": ModelAdmin,
     "papers.Paper": ScopedAdmin,
     "papers.Emergency": ScopedAdmin,
     "papers.PaperPolicy": ScopedAdmin,
@@ -23,6 +31,8 @@ OTHER_DESKS = {
     "notices.HotlineEntry": ModelAdmin,
     "notices.Message": ModelAdmin,
 }
+# Settings that may have been wrong; no filing points at them.
+MAY_GO = {"accounts.DivisionPrefix": {"operator"}, "filings.CalendarDay": {"operator", "official"}}
 OURS = {
     model._meta.label: desk for model, desk in admin.site._registry.items() if model in our_models()
 }
@@ -67,8 +77,11 @@ def test_state_is_never_an_editable_field(house, label, person, django_user_mode
 
 
 @pytest.mark.parametrize("label", OURS)
-def test_nothing_is_deleted_at_the_desk(house, label):
+def test_nothing_that_counts_is_deleted_at_the_desk(house, label):
     request = RequestFactory().get("/admin/")
-    for person in (house.reviewer, house.official, house.operator):
-        request.user = person
-        assert not OURS[label].has_delete_permission(request)
+    may = set()
+    for person in ("reviewer", "official", "operator"):
+        request.user = getattr(house, person)
+        if OURS[label].has_delete_permission(request):
+            may.add(person)
+    assert may <= MAY_GO.get(label, set())

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 
-from tests.architecture.tree import PACKAGES, ROOT, document, sources, syntax
+from tests.architecture.tree import PACKAGES, ROOT, chinese, document, sources, syntax
+from torch_portal.accounts import demo_people
 from torch_portal.desk.lines import LINES, SERVICES
 from torch_portal.desk.management.commands import write_docs
 from torch_portal.papers.workflow import MOVES as PAPER_MOVES
@@ -84,6 +85,14 @@ def test_readme_has_a_row_for_every_service():
         assert state in row, service.code
 
 
+def test_readme_names_the_accounts_of_the_demonstration():
+    text = document("README.md")
+    assert re.findall(r"^\| `([\w-]+)` \| (?!.*(?:ready|planned))", text, re.MULTILINE) == [
+        person.username for person in demo_people.PEOPLE
+    ]
+    assert f"`{demo_people.PASSWORD}`" in text
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_make_target_is_documented(target):
     told = document("README.md") + document("CONTRIBUTING.md") + document("docs/operations.md")
@@ -116,6 +125,18 @@ def test_glossary_covers_every_verb_and_state():
     ]
     missing += [name for name in PAPER_MOVES if f"`{name}`" not in glossary]
     assert missing == []
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_glossary_calls_states_as_the_pages_do(code):
+    glossary = document("docs/glossary.md")
+    flow = LINES[code].workflow
+    wrong = [
+        state
+        for state, label in flow.labels.items()
+        if f"| {chinese(label)} | `{state}` |" not in glossary
+    ]
+    assert wrong == []
 
 
 def test_adrs_are_numbered_without_gap_and_complete():

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 from tests.architecture.tree import CATALOGUE, PACKAGES, ROOT, catalogue
 
 NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+# Keywords of a page are separated by plain commas.
+READ_BY_MACHINES = {"technology contract, registration, certificate"}
 HAN = r"[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,;:?!]|[,;:?!]{HAN}|{HAN}\.$")
 
@@ -83,7 +85,12 @@ def test_messages_name_their_placeholders():
 
 
 def test_translations_use_full_width_punctuation():
-    odd = [chinese for m in messages() for chinese in texts(m.string) if HALF_WIDTH.search(chinese)]
+    odd = [
+        chinese
+        for m in messages()
+        for chinese in texts(m.string)
+        if HALF_WIDTH.search(chinese) and m.id not in READ_BY_MACHINES
+    ]
     assert odd == []
 
 

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from contracts.api.answers import ContractShown, RowShown
 from contracts.api.entries import NAMES
-from contracts.api.shown import ContractShown, RowShown
 from contracts.enums import State
 from contracts.forms import FORM_STEPS
 from contracts.models import Contract

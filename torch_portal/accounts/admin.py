@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from rest_framework.authtoken.models import TokenProxy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
@@ -27,7 +28,8 @@ from torch_portal.accounts.models import (
 )
 from torch_portal.accounts.roles import is_operator
 
-admin.site.unregister(Group)
+# Rights hang on roles, not on groups; a token made for another person would be that person's name.
+admin.site.unregister([Group, TokenProxy])
 
 
 class OperatorsOnly:
@@ -207,12 +209,11 @@ class UserAdmin(OperatorsOnly, DjangoUserAdmin, ModelAdmin):
         """Family name first in Chinese."""
         return person.get_full_name()
 
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Who acts for an authority may enter the desk, nobody else."""
         super().save_related(request, form, formsets, change)
         person = form.instance
-        in_office = person.appointments.exists()
+        in_office = person.is_superuser or person.appointments.exists()
         if person.is_staff != in_office:
             User.objects.filter(pk=person.pk).update(is_staff=in_office)
         self._say_what_was_given(request, person, formsets)

@@ -99,6 +99,7 @@ def _give_roles(people: dict[str, User]) -> None:
         ("examiner2", OfficeRole.REVIEWER, "330101", None),
         ("examiner-nj", OfficeRole.REVIEWER, "320101", None),
         ("official", OfficeRole.OFFICIAL, None, "33"),
+        ("torch", OfficeRole.OFFICIAL, None, None),
         ("operator", OfficeRole.OPERATOR, None, None),
     )
     for username, role, agency, area in offices:

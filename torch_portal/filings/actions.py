@@ -23,11 +23,12 @@ def attach(
     Raises BadUpload with a sentence for the person who sent it.
     """
     checked = check_upload(upload)
-    same = filing.attachments.live().filter(kind=kind, sha256=checked.sha256).first()
-    if same is not None:
-        return same
-    _check_room(filing, checked.size)
     with transaction.atomic():
+        Filing.objects.select_for_update(no_key=True).get(pk=filing.pk)  # the same file sent twice
+        same = filing.attachments.live().filter(kind=kind, sha256=checked.sha256).first()
+        if same is not None:
+            return same
+        _check_room(filing, checked.size)
         attachment = Attachment(
             filing=filing,
             kind=kind,

@@ -70,16 +70,19 @@ def fire(
     note: str = "",
     data: dict[str, Any] | None = None,
     facts_digest: str = "",
+    as_seen: bool = False,
     **changes: Any,
 ) -> Event:
     """Make a move: claim the filing by a conditional UPDATE, then write the event.
 
     `changes` are further columns of the cover. Raises Stale when the filing is not, or no longer,
-    in the state this caller saw. Two statements; the caller owns the transaction.
+    in the state this caller saw; with `as_seen` also when anything else was done to it since the
+    caller read it. Two statements; the caller owns the transaction.
     """
     move = workflow.moves[name]
     target = _target(filing, workflow, move)
-    claimed = Filing.objects.filter(pk=filing.pk, state=filing.state).update(
+    unchanged = {"version": filing.version} if as_seen else {}
+    claimed = Filing.objects.filter(pk=filing.pk, state=filing.state, **unchanged).update(
         state=target,
         stage=workflow.stages[target],
         owner=workflow.owners[target],
@@ -148,6 +151,11 @@ def record_many(
         ],
         batch_size=1000,
     )
+
+
+def check_possible(filing: Filing, workflow: Workflow, name: str) -> None:
+    """Raise Stale when this move does not start from where the caller saw the filing stand."""
+    _target(filing, workflow, workflow.moves[name])
 
 
 def _target(filing: Filing, workflow: Workflow, move: Move) -> str:

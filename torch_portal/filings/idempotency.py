@@ -131,9 +131,8 @@ def _again(user_id: int, key: str, digest: str) -> Response:
         title = _("This Idempotency-Key was used for another request.")
         detail = _("Send the request under a new key, or the first one unchanged.")
         raise Problem(409, "idempotency_key_reused", title, detail)
-    answer = Response(kept.answer["body"], status=kept.status)
-    for name, value in kept.answer["headers"].items():
-        answer[name] = value
+    known = kept.answer or {}
+    answer = Response(known["body"], status=kept.status, headers=known["headers"])
     answer[REPLAYED] = "true"
     return answer
 

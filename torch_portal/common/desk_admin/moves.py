@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from torch_portal.common import clock
@@ -175,7 +176,9 @@ class DeskAdmin(FilingPages):
         who_and_when = {self.row_argument: row, "by": request.user, "at": clock.now()}
         self.moves[move.name].act(**who_and_when, **form.arguments())
         words = {"move": move.label, "number": row.filing}
-        self.message_user(request, _("Done: %(move)s, %(number)s.") % words, level="success")
+        text = _("Done: %(move)s, %(number)s.") % words
+        link = format_html('{} <a href="{}">{}</a>', text, self.page_url(request, row), row)
+        self.message_user(request, link, level="success")
 
     def _onward(self, request: HttpRequest, row: Any, move: "Move", following: str) -> str:
         """The next filing of the queue, unless this one still waits for the same person."""
@@ -190,7 +193,7 @@ class DeskAdmin(FilingPages):
         """Somebody did something since the page was opened: show it before anything is decided."""
         changes = self.events(row, after=form.cleaned_data.get("seen") or 0)
         data = form.data.copy()
-        data["seen"] = str(row.filing.version)  # type: ignore[index]  # the copy can be written
+        data["seen"] = str(row.filing.version)
         form.data = data
         form.errors.pop("seen", None)
         return self._page(request, row, move, form, status=409, changes=changes)

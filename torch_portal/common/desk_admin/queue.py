@@ -51,7 +51,7 @@ class CappedPaginator(Paginator):
         return int(rows.order_by()[: MANY + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # a cached_property there too
+    def count(self) -> int:
         """Rows that can be paged to."""
         return min(self.counted, MANY)
 
@@ -175,8 +175,8 @@ class QueuePages(ModelAdmin):
             "chips": [f for f in filters if f["chosen"]],
             "headers": list(zip(changes.list_display, result_headers(changes), strict=True)),
             "rows": self.rows(request, list(changes.result_list), queue),
-            "count": count_text(changes.paginator.counted),  # type: ignore[attr-defined]
-            "capped": changes.paginator.counted > MANY,  # type: ignore[attr-defined]
+            "count": count_text(changes.paginator.counted),
+            "capped": changes.paginator.counted > MANY,
             "pages": _pages(changes),
             "link": self.row_link,
             "is_fullwidth": "1",

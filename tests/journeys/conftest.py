@@ -1,0 +1,189 @@
+"""The whole portal, started as `make run` starts it, and browsers to walk through it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.journeys import papers
+from torch_portal.accounts.demo_people import PASSWORD
+
+BASE = Path(__file__).resolve().parents[2]
+SHOTS = BASE / "var" / "screenshots"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+CLOCK = "2020-03-02T09:00"
+FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+OURS = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "SIGNING_P12_PASSWORD",
+}
+
+
+class Portal:
+    """A running portal: its address, its folder, and the environment of its commands."""
+
+    def __init__(self, folder, port):
+        self.folder, self.port = folder, port
+        self.url = f"http://127.0.0.1:{port}"
+        kept = {k: v for k, v in os.environ.items() if k not in OURS}
+        self.environment = kept | {
+            "TORCH_VAR": str(folder),
+            "PORT": str(port),
+            "CLOCK": CLOCK,
+            "DJANGO_SETTINGS_MODULE": "torch_portal.settings",
+        }
+        self.log = (folder / "launch.log").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "torch_portal.launch"],
+            cwd=BASE,
+            env=self.environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def wait(self):
+        """Until the pages answer; the log is the message when they do not."""
+        for _second in range(120):
+            time.sleep(1)
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+            else:
+                return
+        pytest.fail((self.folder / "launch.log").read_text())
+
+    def manage(self, *arguments, **more):
+        """A management command beside the running portal."""
+        secrets = self.folder / "secrets"
+        known = {
+            "SECRET_KEY": (secrets / "secret_key").read_text(),
+            "SIGNING_P12_PASSWORD": (secrets / "p12_password").read_text(),
+            "SITE_URL": self.url,
+        }
+        return subprocess.run(
+            [sys.executable, "manage.py", *map(str, arguments)],
+            cwd=BASE,
+            env=self.environment | known | more,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def stop(self):
+        """As Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+        self.log.close()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    """The portal on a free port with data of its own, on the second of March 2020."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = Portal(tmp_path_factory.mktemp("portal"), port)
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def contract_files(tmp_path_factory):
+    """The same contract as text, scan and photo."""
+    return papers.make(tmp_path_factory.mktemp("papers"))
+
+
+class Person:
+    """Somebody at a browser: signs in, looks at pages, leaves screenshots."""
+
+    shots = 0
+
+    def __init__(self, browser, portal, name="", locale="zh-CN"):
+        self.portal, self.name = portal, name or "public"
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, locale=locale, accept_downloads=True
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.faults = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on(
+            "response",
+            lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 500 else None,
+        )
+        if name:
+            self.go("/accounts/login/")
+            self.page.fill("[name=username]", name)
+            self.page.fill("[name=password]", PASSWORD)
+            self.page.press("[name=password]", "Enter")
+            self.page.wait_for_url(lambda url: "/login" not in url)
+
+    def go(self, path):
+        """Open a page by its path."""
+        self.page.goto(path if path.startswith("http") else self.portal.url + path)
+        return self.page
+
+    def look(self, name, axe=True):
+        """Screenshots at 1280 and 390 pixels; no sideways scrolling; no axe violation."""
+        Person.shots += 1
+        folder = SHOTS / f"{Person.shots:02d}-{name}"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=f"{folder}-1280.png", full_page=True)
+        if axe:
+            self.check_access(name)
+        self.page.set_viewport_size({"width": 390, "height": 844})
+        self.page.screenshot(path=f"{folder}-390.png", full_page=True)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        assert wide <= 390, f"{name} scrolls sideways on a phone: {wide} px"
+
+    def check_access(self, name):
+        """axe finds nothing; in the review desk, whose frame is the theme's, by WCAG alone."""
+        desk = "/admin/" in self.page.url
+        found = Axe().run(self.page, options={"runOnly": WCAG} if desk else None)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+
+
+@pytest.fixture
+def person(browser, portal):
+    """Makes people; at the end no page of theirs has failed."""
+    people = []
+
+    def make(name="", **options):
+        people.append(Person(browser, portal, name, **options))
+        return people[-1]
+
+    yield make
+    faults = [fault for one in people for fault in one.faults]
+    for one in people:
+        one.context.close()
+    assert faults == []
