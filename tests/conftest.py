@@ -1,5 +1,7 @@
 """What every test stands on: the seeded regions and the standing people of the house."""
 
+import contextlib
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -33,11 +35,16 @@ def seed():
 
 @pytest.fixture(scope="session", autouse=True)
 def signing_key():
-    """A signing key of this run."""
+    """A signing key of this run, made once whichever worker comes first."""
     path = Path(settings.SIGNING_P12)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        make_demo_p12(path, settings.SIGNING_P12_PASSWORD, at=timezone.now())
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    own = path.with_suffix(f".{os.getpid()}")
+    make_demo_p12(own, settings.SIGNING_P12_PASSWORD, at=timezone.now())
+    with contextlib.suppress(FileExistsError):
+        os.link(own, path)
+    own.unlink()
 
 
 @pytest.fixture

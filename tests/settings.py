@@ -22,6 +22,7 @@ os.environ["SIGNING_P12_PASSWORD"] = "only-for-tests"
 
 from torch_portal.settings import *  # noqa: E402, F403  (the environment has to be set first)
 
+MISSING: list[str] = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 CELERY_TASK_ALWAYS_EAGER = True

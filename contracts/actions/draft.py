@@ -149,7 +149,7 @@ def _technical(contract: Contract) -> Any:
 
 
 def attach(
-    *, contract: Contract, kind: str, upload: UploadedFile, by: User, at: datetime.datetime
+    *, contract: Contract, kind: str, upload: "UploadedFile[Any]", by: User, at: datetime.datetime
 ) -> Attachment:
     """Keep a file with the draft; BadUpload when its content is not acceptable."""
     permissions.check_may_file(by, contract.filing)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -76,7 +77,7 @@ def declined(contract: Contract, note: str, at: datetime.datetime) -> None:
 def amount_fixed(contract: Contract, note: str, at: datetime.datetime) -> None:
     """The agency fixed the technical amount."""
     with translation.override(LANGUAGE):
-        amount = {"amount": display(contract.fixed_technical_yuan or contract.total_yuan)}
+        amount = {"amount": display(contract.fixed_technical_yuan or Decimal(0))}
         body = _("The technical amount was fixed at %(amount)s yuan.") % amount
         subject = _("Technical amount fixed: %(project)s (%(number)s)") % _names(contract)
         _post(contract, "amount", subject, f"{body}\n{note}", at)

@@ -211,6 +211,11 @@ class ContractAdmin(DeskAdmin):
         """The history since a version."""
         return page.history(row, after=after)
 
+    def buttons(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """Why there is no button is told to reviewers; officials only read anyway."""
+        shown = super().buttons(request, row)
+        return shown if is_reviewer(request.user) else shown | {"denied_reason": ""}
+
     def main_move(self, row: Any) -> str:
         """Accept what waits; then recognise, or pass on where the amount needs a second person."""
         if row.filing.state == State.ACCEPTED and queries.needs_second_review(row):

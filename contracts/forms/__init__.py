@@ -10,16 +10,9 @@ from contracts.forms.moves import (
     RecogniseForm,
     RefusalForm,
 )
+from contracts.forms.saved import STEP_OF, field_label, form_for, unread_findings
 from contracts.forms.shown import as_text, correction_row, file_row, shown_entries
-from contracts.forms.steps import (
-    FORM_STEPS,
-    STEP_OF,
-    STEPS,
-    StepForm,
-    field_label,
-    form_for,
-    unread_findings,
-)
+from contracts.forms.steps import FORM_STEPS, STEPS, StepForm
 
 __all__ = [
     "FORM_STEPS",

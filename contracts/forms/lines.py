@@ -51,7 +51,7 @@ class BaseDeductionLines(BaseFormSet):
         ]
 
 
-DeductionLines = formset_factory(
+DeductionLines: Any = formset_factory(
     DeductionForm, formset=BaseDeductionLines, extra=1, max_num=40, absolute_max=60, can_delete=True
 )
 
@@ -62,6 +62,8 @@ def lines_for(contract: Contract) -> BaseDeductionLines:
     if typed:
         data = {f"lines-{n}-{key}": v for n, row in enumerate(typed) for key, v in row.items()}
         data |= {"lines-TOTAL_FORMS": str(len(typed)), "lines-INITIAL_FORMS": "0"}
-        return DeductionLines(data=data, prefix="lines")
+        typed_lines: BaseDeductionLines = DeductionLines(data=data, prefix="lines")
+        return typed_lines
     rows = list(contract.deductions.order_by("pk").values("kind", "amount_yuan", "note"))
-    return DeductionLines(initial=rows, prefix="lines")
+    lines: BaseDeductionLines = DeductionLines(initial=rows, prefix="lines")
+    return lines

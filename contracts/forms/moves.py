@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from contracts import queries
 from contracts.enums import MonopolyPattern, RefusalGround
 from contracts.forms import fields as f
-from contracts.forms.steps import FORM_STEPS, STEP_OF, STEPS, field_label, unread_findings
+from contracts.forms.saved import STEP_OF, field_label, unread_findings
+from contracts.forms.steps import FORM_STEPS, STEPS
 from torch_portal.common.desk_admin import MoveForm
 from torch_portal.common.findings import Finding, Level
 from torch_portal.filings.enums import Problem

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from contracts import queries
 from contracts.enums import Content
-from contracts.forms.steps import FORM_STEPS, field_label
+from contracts.forms.saved import field_label
+from contracts.forms.steps import FORM_STEPS
 from contracts.models import Contract
 from torch_portal.common import money
 from torch_portal.filings.models import Attachment, CorrectionItem

@@ -9,10 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import enums
 from contracts.forms import fields as f
-from contracts.models import Contract
-from torch_portal.common.findings import Finding, Level
-
-FORM_CLAUSE = "技术合同登记表填写说明"
 
 
 @dataclass(frozen=True)
@@ -54,9 +50,10 @@ class StepForm(forms.Form):
     def continue_from(self, saved_version: int) -> None:
         """The page shown again goes on from this save."""
         if self.is_bound:
-            data = self.data.copy()
-            data["seen"] = str(saved_version)
-            self.data = data
+            given: Any = self.data
+            changed = given.copy()
+            changed["seen"] = str(saved_version)
+            self.data = changed
 
     def readable(self) -> dict[str, Any]:
         """What could be read, by column."""
@@ -268,66 +265,3 @@ STEPS: tuple[Step, ...] = (
     Step("files", _("Contract text and attachments")),
     Step("review", _("Check and submit")),
 )
-STEP_OF: Mapping[str, str] = {
-    **{name: key for key, form in FORM_STEPS.items() for name in form.base_fields},
-    "deductions": "amounts",
-    "technical_yuan": "amounts",
-    "attachments": "files",
-    "classified": "contract",
-    "agency": "review",
-    "agency_division": "review",
-}
-
-
-def field_label(name: str) -> str:
-    """The label of an entry as the form shows it."""
-    extra = {
-        "attachments": _("Contract text and attachments"),
-        "deductions": _("Non-technical costs"),
-        "technical_yuan": _("Technical transaction amount"),
-        "agency": _("Registration agency"),
-        "agency_division": _("Registration agency"),
-    }
-    form = FORM_STEPS.get(STEP_OF.get(name, ""))
-    if form and name in form.base_fields:
-        return str(form.base_fields[name].label)
-    return str(extra.get(name, ""))
-
-
-def initial(contract: Contract, form: type[StepForm]) -> dict[str, Any]:
-    """The row's values as the form shows them."""
-    known = {n: getattr(contract, n) for n in form.base_fields if n != "seen"}
-    answers = {True: "yes", False: "no", None: ""}
-    for name, value in known.items():
-        if isinstance(form.base_fields[name], forms.TypedChoiceField):
-            known[name] = answers[value]
-    return known | {"seen": contract.saved_version}
-
-
-def form_for(contract: Contract, step: str) -> StepForm:
-    """The form of a step as saved; entries that could not be read come back with their error."""
-    form = FORM_STEPS[step]
-    shown = initial(contract, form)
-    unread = {n: t for n, t in contract.typed.items() if n in form.base_fields}
-    if not unread:
-        return _with_own(form(initial=shown), contract)
-    data = {n: form.base_fields[n].prepare_value(v) for n, v in shown.items()}
-    return _with_own(form(data={n: v for n, v in data.items() if v is not None} | unread), contract)
-
-
-def _with_own(form: StepForm, contract: Contract) -> StepForm:
-    if isinstance(form, PartiesStep):
-        form.show_own(contract.applicant)
-    return form
-
-
-def unread_findings(contract: Contract) -> list[Finding]:
-    """A blocking finding for each entry that was typed but cannot be read."""
-    found = []
-    for step, fields in FORM_STEPS.items():
-        if contract.typed.keys().isdisjoint(fields.base_fields):
-            continue
-        form = form_for(contract, step)
-        for name, errors in form.errors.items() if form.is_bound else ():
-            found.append(Finding("VH-24", Level.BLOCK, name, str(errors[0]), FORM_CLAUSE))
-    return found

@@ -51,7 +51,7 @@ def _number_gaps() -> list[str]:
     series: dict[str, list[int]] = {}
     numbers = Contract.objects.filter(registration_number__isnull=False)
     for number in numbers.values_list("registration_number", flat=True).iterator(5000):
-        series.setdefault(number[:10], []).append(int(number[10:]))
+        series.setdefault(str(number)[:10], []).append(int(str(number)[10:]))
     return [
         f"series {key}: {len(serials)} numbers but the last is {max(serials)}"
         for key, serials in sorted(series.items())

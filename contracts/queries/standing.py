@@ -25,7 +25,7 @@ TONES = {
 
 def tone(state: str) -> str:
     """The meaning behind a state's colour."""
-    return TONES.get(state, "plain")  # type: ignore[call-overload,no-any-return]  # State is str
+    return TONES.get(State(state), "plain")
 
 
 def sentence(contract: Contract, today: datetime.date) -> str:
@@ -44,11 +44,11 @@ def sentence(contract: Contract, today: datetime.date) -> str:
             else _("%(agency)s has it and decides by %(due)s. You need do nothing now.")
         )
         return text % names
-    return str(_SENTENCES(filing.state)) % names
+    return _sentence_of(State(filing.state)) % names
 
 
-def _SENTENCES(state: str) -> str:
-    return {
+def _sentence_of(state: State) -> str:
+    sentences = {
         State.DRAFT: _("The draft is yours: complete and submit it."),
         State.CORRECTING: _(
             "It is your turn: correct the items listed here and submit again; then %(agency)s "
@@ -62,7 +62,8 @@ def _SENTENCES(state: str) -> str:
         State.WITHDRAWN: _("You withdrew it. Nothing more happens."),
         State.DEREGISTERED: _("The registration %(number)s was ended at a party's request."),
         State.REVOKED: _("The registration %(number)s was revoked by the authority."),
-    }.get(state, "")  # type: ignore[call-overload,no-any-return]  # State is str
+    }
+    return sentences[state]
 
 
 def long_date(day: datetime.date | None) -> str:
@@ -107,7 +108,7 @@ def certificate_box(contract: Contract) -> dict[str, Any] | None:
     states = {Making.READY: "ready", Making.FAILED: "failed"}
     issued = timezone.localtime(found.issued_at)
     return {
-        "state": states.get(found.making, "pending"),  # type: ignore[call-overload]  # is str
+        "state": states.get(Making(found.making), "pending"),
         "number": found.number,
         "url": reverse("contracts:certificate", args=[contract.pk]),
         "status_url": reverse("contracts:certificate_status", args=[contract.pk]),

@@ -2,11 +2,13 @@
 
 import io
 import json
+import threading
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -15,6 +17,7 @@ from contracts.api.entries import NAMES
 from contracts.enums import State
 from contracts.forms import FORM_STEPS
 from contracts.models import Contract
+from tests.conftest import people, seed
 from tests.factories import accounts
 from tests.factories.contracts import (
     AT,
@@ -27,6 +30,7 @@ from tests.factories.contracts import (
     pdf_bytes,
     png_bytes,
 )
+from torch_portal.accounts.models import User
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.money import plain
 from torch_portal.filings.models import Attachment, Filing
@@ -266,6 +270,18 @@ def test_out_of_sight_is_not_there(house, who):
     ]
     assert {a.status_code for a in asked} == {404}
     assert {a["Content-Type"] for a in asked} == {PROBLEM}
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 40])
+def test_numbers_without_a_filing_are_not_there(house, filer, number):
+    contract = draft(house.firm, house.filer)
+    assert filer.get(url(number)).status_code == 404
+    assert filer.get(url(contract, "attachments", number)).status_code == 404
+    assert post(filer, url(number, "submit")).status_code == 404
+
+
+def test_options_describe_the_address(house, filer):
+    assert filer.options(url(draft(house.firm, house.filer))).status_code == 200
 
 
 def test_draft_is_out_of_the_reviewers_sight(house, reviewer):
@@ -663,6 +679,32 @@ def test_refusal_does_not_burn_the_key(house, filer):
     assert post(filer, address, **{"Idempotency-Key": "s"}).status_code == 422
     filer.patch(url(contract), {"form": "written"}, format="json")
     assert post(filer, address, **{"Idempotency-Key": "s"}).status_code == 200
+
+
+def test_submissions_at_once_under_one_key_are_one(transactional_db):
+    seed()
+    house = people()
+    contract = draft(house.firm, house.filer)
+    answers, gate = [], threading.Barrier(2)
+
+    def send():
+        try:
+            gate.wait(20)
+            user = User.objects.get(pk=house.filer.pk)
+            key = {"Idempotency-Key": "one"}
+            answers.append(post(client(user), url(contract, "submit"), **key))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert [a.status_code for a in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert sorted("Idempotent-Replay" in a for a in answers) == [False, True]
+    assert contract.filing.events.filter(move="submit").count() == 1
 
 
 def test_upload_is_taken_once_for_a_key(house, filer):

@@ -10,7 +10,6 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-
 from contracts import actions
 from contracts.enums import AttachmentKind, State
 from contracts.models import Contract

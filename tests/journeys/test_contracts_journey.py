@@ -293,9 +293,16 @@ def test_7_emergency_ends_and_the_paper_comes_in(person, portal):
     examiner = person("examiner")
     examiner.go("/admin/papers/paper/")
     examiner.look("paper-ledger", axe=False)
-    examiner.page.locator("#result_list tr a").first.click()
+    examiner.page.click(f"tr:has-text('{STORY['filing']}') a")
     examiner.page.wait_for_load_state()
     examiner.look("paper", axe=False)
+    examiner.page.click("form[action*='/receive/'] button")
+    examiner.page.wait_for_load_state()
+    someone.go(f"/contracts/{STORY['draft']}/")
+    assert "已收到纸质文本" in someone.page.inner_text("main")
+    someone.look("status-paper-received")
+    checked = portal.manage("check_consistency")
+    assert checked.returncode == 0, checked.stdout
 
 
 def remind(portal, day):

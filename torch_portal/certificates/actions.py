@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import User
 from torch_portal.certificates.enums import Making, Status
-from torch_portal.certificates.models import Certificate
 from torch_portal.certificates.fonts import uncovered
+from torch_portal.certificates.models import Certificate
 from torch_portal.certificates.render import render_pdf
 from torch_portal.certificates.signer import load_signer
 from torch_portal.certificates.signing import sign_pdf
@@ -137,7 +137,7 @@ def store(*, certificate: Certificate, pdf: bytes, at: datetime.datetime) -> boo
         if kept:
             _tell(certificate, at)
     if not kept:
-        certificate.pdf.storage.delete(certificate.pdf.name)
+        certificate.pdf.storage.delete(str(certificate.pdf.name))
     return bool(kept)
 
 

@@ -46,7 +46,7 @@ def problems() -> list[str]:
     found = []
     ready = Certificate.objects.filter(making=Making.READY).order_by("pk")
     for certificate in ready.iterator(500):
-        if not certificate.pdf.storage.exists(certificate.pdf.name):
+        if not certificate.pdf.storage.exists(str(certificate.pdf.name)):
             found.append(f"certificate {certificate}: its file is gone")
             continue
         with certificate.pdf.open("rb") as stream:

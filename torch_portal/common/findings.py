@@ -1,6 +1,7 @@
 """What a rule says about a filing: one finding per thing, with the clause it rests on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from enum import StrEnum
 from typing import Any
 
@@ -29,7 +30,7 @@ class Finding:
     field: str
     message: Any
     clause: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = attribute(default_factory=dict)
 
     def text(self) -> str:
         """The message in the active language, with its values filled in."""

@@ -96,25 +96,18 @@ def my_counts(user: Person, current: str) -> list[dict[str, Any]]:
     """How many of the person's filings stand where, as tabs."""
     mine = Filing.objects.filter(enterprise_id__in=standing(user).member_of)
     counted = dict(mine.values_list("stage").annotate(n=Count("id")).order_by("stage"))
-    tabs = [
+    tabs = [(_("All"), sum(counted.values()), "")]
+    tabs += [(str(s.label), counted[s.value], s.value) for s in Stage if counted.get(s.value)]
+    home = reverse("desk:mine")
+    return [
         {
-            "label": _("All"),
-            "count": sum(counted.values()),
-            "url": reverse("desk:mine"),
-            "current": not current,
+            "label": label,
+            "count": count,
+            "url": f"{home}?stage={stage}" if stage else home,
+            "current": stage == current,
         }
+        for label, count, stage in tabs
     ]
-    for stage in Stage:
-        if counted.get(stage.value):
-            tabs.append(
-                {
-                    "label": stage.label,
-                    "count": counted[stage.value],
-                    "url": f"{reverse('desk:mine')}?stage={stage.value}",
-                    "current": current == stage.value,
-                }
-            )
-    return tabs
 
 
 def own_enterprises(user: Person) -> list[Enterprise]:

@@ -16,7 +16,7 @@ from torch_portal.filings.uploads import BadUpload, check_upload
 
 
 def attach(
-    *, filing: Filing, kind: str, upload: UploadedFile, by: User, at: datetime.datetime
+    *, filing: Filing, kind: str, upload: "UploadedFile[Any]", by: User, at: datetime.datetime
 ) -> Attachment:
     """Keep a file with a filing; sending the same bytes again gives the row already there.
 

@@ -69,5 +69,5 @@ def _missing_files() -> list[str]:
     return [
         f"attachment {a.pk}: the file {a.file.name} is gone"
         for a in Attachment.objects.order_by("pk").iterator(500)
-        if not a.file.storage.exists(a.file.name)
+        if not a.file.storage.exists(str(a.file.name))
     ]

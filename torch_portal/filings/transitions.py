@@ -58,7 +58,7 @@ def workflow(
     line: str,
     *,
     start: str,
-    states: Mapping[str, tuple[str, str, Any]],
+    states: Mapping[Any, tuple[str, str, Any]],
     moves: Iterable[Move],
 ) -> Workflow:
     """Build a workflow from `states` {state: (stage, owner, label)} and a table of moves."""

@@ -1,0 +1,30 @@
+"""The tables of a filing: its cover, events, contents, and the ledgers beside."""
+
+from torch_portal.filings.models.contents import (
+    Attachment,
+    AttachmentQuerySet,
+    CorrectionItem,
+    attachment_path,
+)
+from torch_portal.filings.models.covers import Event, Filing, FilingQuerySet, may_see
+from torch_portal.filings.models.ledgers import (
+    CalendarDay,
+    IdempotencyKey,
+    NumberSeries,
+    overrides_for,
+)
+
+__all__ = [
+    "Attachment",
+    "AttachmentQuerySet",
+    "CalendarDay",
+    "CorrectionItem",
+    "Event",
+    "Filing",
+    "FilingQuerySet",
+    "IdempotencyKey",
+    "NumberSeries",
+    "attachment_path",
+    "may_see",
+    "overrides_for",
+]
