@@ -14,6 +14,7 @@ CODE = "contracts"
 LABEL = _("Technical contracts")
 START_URL = "contracts:start"
 GUIDE_URL = "contracts:guide"
+QUEUE_URL = "admin:contracts_contract_changelist"
 problems = consistency
 workflow = WORKFLOW
 
@@ -41,6 +42,7 @@ __all__ = [
     "CODE",
     "GUIDE_URL",
     "LABEL",
+    "QUEUE_URL",
     "START_URL",
     "act_label",
     "detail_url",

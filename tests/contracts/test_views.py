@@ -324,7 +324,9 @@ def test_reader_sees_but_may_not_submit(client, house):
     contract = draft(house.firm, house.filer)
     client.force_login(house.reader)
     assert client.get(page("review", contract)).status_code == 200
-    assert client.post(page("submit", contract)).status_code == 403
+    answer = client.post(page("submit", contract))
+    assert answer.status_code == 403
+    assert "没有代表该企业申报的权限" in answer.content.decode()
     contract.filing.refresh_from_db()
     assert contract.filing.state == State.DRAFT
 

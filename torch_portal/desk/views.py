@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
 from torch_portal.desk import queries
@@ -51,6 +52,8 @@ def start(request: HttpRequest) -> HttpResponse:
     roles = standing(request.user)
     if roles.member_of:
         return redirect("desk:mine")
+    if roles.has_office(OfficeRole.REVIEWER, OfficeRole.OFFICIAL):
+        return redirect(next(iter(LINES.values())).QUEUE_URL)
     if roles.in_office:
         return redirect("admin:index")
     return render(request, "accounts/no_role.html")
