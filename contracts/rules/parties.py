@@ -75,7 +75,7 @@ def check_duplicates(facts: Facts, edition: Edition) -> Problems:
         yield Problem(
             "project_name",
             _(
-                "The same contract is already registered: %(number)s %(agency)s. "
+                "The same contract is registered or being examined: %(number)s %(agency)s. "
                 "A contract is registered once."
             ),
             {"number": other.number, "agency": other.agency},

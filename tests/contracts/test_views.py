@@ -232,22 +232,27 @@ def test_submit_with_obstacles_changes_nothing(web, begun):
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"),
+    ("changes", "code", "words"),
     [
-        ({"total_yuan": Decimal(0), "costs": []}, "VH-05"),
-        ({"costs": [{"kind": "equipment", "amount_yuan": Decimal("5230000.01")}]}, "VH-05"),
-        ({"kind": "licence", "subkind": "lic_secret"}, "VH-08"),
-        ({"form": "oral"}, "VH-01"),
-        ({"buyer_code": "91330106MAE942HR7F"}, "VH-21"),
-        ({"ends_on": datetime.date(2020, 2, 1)}, "VH-07"),
-        ({"signed_on": datetime.date(2020, 3, 9)}, "VH-19"),
+        ({"total_yuan": Decimal(0), "costs": []}, "VH-05", "大于零"),
+        (
+            {"costs": [{"kind": "equipment", "amount_yuan": Decimal("5230000.01")}]},
+            "VH-05",
+            "技术交易额",
+        ),
+        ({"kind": "licence", "subkind": "lic_secret"}, "VH-08", "技术转让"),
+        ({"form": "oral"}, "VH-01", "口头"),
+        ({"buyer_code": "91330106MAE942HR7F"}, "VH-21", "最后一位"),
+        ({"ends_on": datetime.date(2020, 2, 1)}, "VH-07", "早于"),
+        ({"signed_on": datetime.date(2020, 3, 9)}, "VH-19", "签订"),
     ],
 )
-def test_bad_contract_is_stopped_by_its_rule(web, house, changes, code):
+def test_bad_contract_is_stopped_by_its_rule_in_words(web, house, changes, code, words):
     contract = draft(house.firm, house.filer, **changes)
     answer = web.post(page("submit", contract), {"agency": house.office.pk})
     assert answer.status_code == 200
-    assert code in {b["code"] for b in answer.context["blocks"]}
+    said = {b["code"]: b["message"] for b in answer.context["blocks"]}
+    assert words in said[code]
     contract.filing.refresh_from_db()
     assert contract.filing.state == State.DRAFT
 

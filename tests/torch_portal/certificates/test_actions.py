@@ -21,6 +21,12 @@ PDF = b"%PDF-1.7 a file"
 NUMBER = "2020330101000077"
 
 
+@pytest.fixture(autouse=True)
+def empty_storage(settings):
+    """Files of earlier tests are gone: naming the storages again makes new ones."""
+    settings.STORAGES = dict(settings.STORAGES)
+
+
 @pytest.fixture
 def filing(house):
     """A filing in examination, to which certificates can be issued."""

@@ -1,6 +1,7 @@
 """The worker's task and beat's: safe to run twice and at once, bounded, observable."""
 
 import datetime
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,12 @@ from torch_portal.certificates.inspection import Kind, inspect_pdf
 from torch_portal.certificates.models import Certificate
 from torch_portal.certificates.verification import roots
 from torch_portal.notices.models import Message
+
+
+@pytest.fixture(autouse=True)
+def empty_storage(settings):
+    """Files of earlier tests are gone: naming the storages again makes new ones."""
+    settings.STORAGES = dict(settings.STORAGES)
 
 
 def recognised(house):
@@ -164,14 +171,17 @@ def test_render_queued_by_the_commit_of_a_recognition_only(transactional_db):
 # --- verify_certificate -----------------------------------------------------------------------
 
 
-def verify(path, **environment):
+def verify(path):
     """The command as an official runs it; here always without a database."""
-    nowhere = {"DATABASE_URL": "postgresql://x@127.0.0.1:9/x", "REDIS_URL": "redis://127.0.0.1:9"}
-    import os  # noqa: PLC0415
+    nowhere = {
+        "DATABASE_URL": "postgresql://x@127.0.0.1:9/x",
+        "REDIS_URL": "redis://127.0.0.1:9",
+        "DJANGO_SETTINGS_MODULE": "torch_portal.settings",
+    }
 
     return subprocess.run(
         [sys.executable, "manage.py", "verify_certificate", str(path)],
-        cwd=portal.BASE_DIR, env=os.environ | nowhere | environment, capture_output=True,
+        cwd=portal.BASE_DIR, env=os.environ | nowhere, capture_output=True,
         text=True, timeout=60,
     )  # fmt: skip
 

@@ -88,7 +88,11 @@ def test_workdays_without_a_jurisdiction_is_the_published_calendar():
 
 def without_database(*args):
     """The command as an official runs it on a machine whose database is down."""
-    nowhere = {"DATABASE_URL": "postgresql://x@127.0.0.1:9/x", "REDIS_URL": "redis://127.0.0.1:9"}
+    nowhere = {
+        "DATABASE_URL": "postgresql://x@127.0.0.1:9/x",
+        "REDIS_URL": "redis://127.0.0.1:9",
+        "DJANGO_SETTINGS_MODULE": "torch_portal.settings",
+    }
     return subprocess.run(
         [sys.executable, "manage.py", "workdays", *args],
         cwd=settings.BASE_DIR, env=os.environ | nowhere, capture_output=True, text=True,
