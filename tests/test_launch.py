@@ -179,7 +179,9 @@ def run_again(var, port):
 
 
 @pytest.mark.django_db
-def test_launch_starts_serves_and_stops_all_of_its_own_and_nothing_else(launch, bystander):
+def test_launch_starts_all_stops_all_of_its_own_and_nothing_else_and_keeps_the_data(
+    launch, bystander
+):
     User.objects.create(username="of-the-tests")
     run = launch()
     run.wait_until_it_serves()
@@ -195,7 +197,6 @@ def test_launch_starts_serves_and_stops_all_of_its_own_and_nothing_else(launch, 
     add_name(run.addresses()["DATABASE_URL"], "kept")
 
     os.killpg(run.process.pid, signal.SIGINT)
-
     assert run.process.wait(40) == 0
     assert gone(started) == []
     assert run.said().endswith("Stopped.\n")
@@ -203,13 +204,15 @@ def test_launch_starts_serves_and_stops_all_of_its_own_and_nothing_else(launch, 
     assert bystander.poll() is None
     assert User.objects.filter(username="of-the-tests").exists()
 
+    again = launch()
+    again.wait_until_it_serves()
+    assert {"kept", "enterprise"} <= names(again.addresses()["DATABASE_URL"])
+    check_a_second_one_is_refused(again)
+    check_the_end_of_one_process_ends_all(again)
 
-@pytest.mark.usefixtures("bystander")
-def test_second_launch_keeps_the_data_refuses_a_third_and_survives_no_dead_worker(launch):
-    run = launch()
-    run.wait_until_it_serves()
-    assert {"kept", "enterprise"} <= names(run.addresses()["DATABASE_URL"])
 
+def check_a_second_one_is_refused(run):
+    """Same port, same folder: a clear message each, and the first goes on."""
     same_port = run_again(run.var, run.port)
     assert same_port.returncode == 1
     assert f"Port {run.port} on 127.0.0.1 is in use" in same_port.stderr
@@ -224,9 +227,11 @@ def test_second_launch_keeps_the_data_refuses_a_third_and_survives_no_dead_worke
     assert (beside.returncode, beside.stderr) == (0, "")
     assert page(run.port)[0] == 200
 
+
+def check_the_end_of_one_process_ends_all(run):
+    """A worker killed from outside takes the whole run down in order, children included."""
     started = run.started()
-    worker = next(p for p in started if "worker" in p.cmdline())
-    worker.kill()
+    next(p for p in started if "worker" in p.cmdline()).kill()
     assert run.process.wait(40) == 1
     assert "One of the processes ended" in run.said()
     assert gone(started) == []

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, worker_init, worker_ready
 
 from torch_portal.common.start import check_complete
 
@@ -20,3 +20,9 @@ app.autodiscover_tasks()
 def refuse_incomplete_settings(**_signal: Any) -> None:
     """Worker and beat start only with complete settings, as the web does."""
     check_complete()
+
+
+@worker_ready.connect
+def give_sign_of_life(**_signal: Any) -> None:
+    """The first one at once, so that a fresh start is ready before beat's first minute."""
+    app.tasks["torch_portal.desk.tasks.beat_heart"].delay()

@@ -1,6 +1,7 @@
 """What the enterprise does before it submits: begin, save, attach, answer."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -102,19 +103,19 @@ def save_draft(
     """
     permissions.check_may_file(by, contract.filing)
     check_editable(contract.filing)
+    known = contract.saved_version if seen is None else seen
+    columns = values | _own_entries(contract, values)
+    if typed is not None:
+        columns["typed"] = typed
     with transaction.atomic():
-        _claim_save(contract, seen, at)
-        values = values | _own_entries(contract, values)
-        for name, value in values.items():
-            setattr(contract, name, value)
-        if typed is not None:
-            contract.typed = typed
+        _check_editable_state(hold(contract.filing))
         if deductions is not None:
             contract.deductions.all().delete()
             Deduction.objects.bulk_create(Deduction(contract=contract, **d) for d in deductions)
-        contract.technical_yuan = _technical(contract)
-        names = {*values, "typed", "technical_yuan"}
-        contract.save(update_fields=sorted(names))
+        if deductions is not None or "total_yuan" in values:
+            total = values.get("total_yuan", contract.total_yuan)
+            columns["technical_yuan"] = _technical(contract, total, deductions)
+        _claim_save(contract, known, columns | {"saved_at": at})
     return contract
 
 
@@ -123,11 +124,10 @@ def _own_entries(contract: Contract, values: dict[str, Any]) -> dict[str, str]:
     return own_side(applicant, contract.filing.enterprise)
 
 
-def _claim_save(contract: Contract, seen: int | None, at: datetime.datetime) -> None:
-    known = contract.saved_version if seen is None else seen
-    _check_editable_state(hold(contract.filing))
+def _claim_save(contract: Contract, known: int, columns: dict[str, Any]) -> None:
+    """Write the columns if nobody saved since `known`, else Conflict; the caller rolls back."""
     claimed = Contract.objects.filter(pk=contract.pk, saved_version=known).update(
-        saved_version=F("saved_version") + 1, saved_at=at
+        saved_version=F("saved_version") + 1, **columns
     )
     if not claimed:
         raise Conflict(
@@ -136,15 +136,20 @@ def _claim_save(contract: Contract, seen: int | None, at: datetime.datetime) -> 
                 "entries are still on this page: save again to keep yours, or reload to see theirs."
             )
         )
-    contract.saved_version, contract.saved_at = known + 1, at
+    contract.saved_version = known + 1
+    for name, value in columns.items():
+        setattr(contract, name, value)
 
 
-def _technical(contract: Contract) -> Any:
-    if contract.total_yuan is None:
+def _technical(
+    contract: Contract, total: Decimal | None, deductions: list[dict[str, Any]] | None
+) -> Decimal | None:
+    if total is None:
         return None
-    lines = contract.deductions.values_list("kind", "amount_yuan")
+    if deductions is None:
+        deductions = list(contract.deductions.values("kind", "amount_yuan"))
     return rules.technical_amount(
-        contract.total_yuan, [rules.Deduction(kind, amount) for kind, amount in lines]
+        total, [rules.Deduction(d["kind"], d["amount_yuan"]) for d in deductions]
     )
 
 

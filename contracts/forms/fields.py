@@ -156,6 +156,24 @@ def places_like(typed: str, most: int) -> list[Division]:
     return sorted(rows[: most * 4], key=lambda r: (r.valid_to is not None, r.level, r.code))[:most]
 
 
+class Radios(forms.RadioSelect):
+    """Radio buttons drawn by one template instead of three for every button."""
+
+    template_name = "contracts/choices.html"
+
+
+class Checks(forms.CheckboxSelectMultiple):
+    """Check boxes drawn by one template instead of three for every box."""
+
+    template_name = "contracts/choices.html"
+
+
+class Drop(forms.Select):
+    """A drop-down list drawn by one template instead of two for every option."""
+
+    template_name = "contracts/select.html"
+
+
 def yes_no(label: Any, **options: Any) -> forms.TypedChoiceField:
     """A question answered yes or no, unanswered at first."""
     return forms.TypedChoiceField(
@@ -164,7 +182,7 @@ def yes_no(label: Any, **options: Any) -> forms.TypedChoiceField:
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         empty_value=None,
-        widget=forms.RadioSelect,
+        widget=Radios,
         **options,
     )
 
@@ -178,7 +196,7 @@ def choice(label: Any, choices: Iterable[Any], *, radio: bool = False, **options
         label=label,
         required=False,
         choices=listed,
-        widget=forms.RadioSelect if radio else forms.Select,
+        widget=Radios if radio else Drop,
         **options,
     )
 

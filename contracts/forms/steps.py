@@ -30,11 +30,23 @@ class Section:
     when: str = ""
 
 
+def tell_template(field: forms.Field) -> None:
+    """Give a field what the template asks of every one; a missing name costs it a search."""
+    for name in ("unit", "example", "optional_hint"):
+        if not hasattr(field, name):
+            setattr(field, name, "")
+
+
 class StepForm(forms.Form):
     """Entries of one page. Nothing is required here: the rules say what is missing."""
 
     layout: tuple[Section, ...] = ()
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"id": "id_seen"}))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            tell_template(field)
 
     @property
     def sections(self) -> Iterator[dict[str, Any]]:
@@ -92,7 +104,7 @@ class ContractStep(StepForm):
         label=_("The contract also contains"),
         required=False,
         choices=enums.Content.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=f.Checks,
     )
     signed_on = f.day(_("Signed on"))
     starts_on = f.day(_("Term begins on"))

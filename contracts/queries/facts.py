@@ -143,15 +143,14 @@ def needs_second_review(contract: Contract) -> bool:
     return rules.needs_second_review(known, editions.named(contract.filing.edition))
 
 
-def due(contract: Contract, *, accepted_on: datetime.date, known: rules.Facts) -> Due:
+def due(contract: Contract, *, accepted_on: datetime.date) -> Due:
     """When the decision is due by the edition, the province and the calendar there."""
     edition = editions.on(accepted_on, contract.filing.jurisdiction_id)
     calendar: Calendar = calendar_for(contract.filing.jurisdiction_id)
     limit = edition.review_limit(
         contract.filing.jurisdiction_id,
         accepted_on,
-        expert=bool(known.expert_review),
-        technical_yuan=rules.technical_of(known),
+        technical_yuan=contract.technical_yuan,
     )
     return foreseen(accepted_on, limit, calendar=calendar)
 

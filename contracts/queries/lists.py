@@ -22,9 +22,7 @@ def agencies_for(contract: Contract) -> list[Agency]:
 
 def with_cover(contracts: Any) -> Any:
     """Contracts with what every list shows of the cover, in one query."""
-    return contracts.select_related(
-        "filing", "filing__enterprise", "filing__agency", "filing__jurisdiction"
-    )
+    return contracts.select_related("filing", "filing__enterprise", "filing__agency")
 
 
 def consistency() -> list[str]:

@@ -100,9 +100,7 @@ def _page(request: HttpRequest, contract: Contract, extra: list[Finding]) -> Htt
 
 
 def _due_text(contract: Contract) -> str:
-    day = clock.today()
-    known = queries.facts(contract, day=day)
-    due = queries.due(contract, accepted_on=day, known=known)
+    due = queries.due(contract, accepted_on=clock.today())
     names = {"due": queries.long_date(due.on)}
     text = _("Submitted today, it is decided by %(due)s at the latest.") % names
     if due.provisional:

@@ -53,10 +53,10 @@ def standing(user: Person) -> Standing:
 
 
 def _read_standing(user: User) -> Standing:
+    """Two queries, one for those who work for no authority (is_staff follows appointments)."""
     members = list(Membership.objects.filter(user=user).values_list("enterprise_id", "role"))
-    offices = list(
-        Appointment.objects.filter(user=user).values_list("role", "agency_id", "jurisdiction_id")
-    )
+    appointed = Appointment.objects.filter(user=user) if user.is_staff else ()
+    offices = [(a.role, a.agency_id, a.jurisdiction_id) for a in appointed]
     return Standing(
         filer_of=frozenset(e for e, role in members if role != MemberRole.READER),
         member_of=frozenset(e for e, _role in members),

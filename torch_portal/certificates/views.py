@@ -47,7 +47,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR code leads."""
     if _too_many(request):
-        return _page(request, LookupForm(), None, [_("Too many look-ups. Try again in a minute.")])
+        told = [_("Too many look-ups. Try again in a minute.")]
+        return _page(request, LookupForm(), None, told, 429)
     return _page(request, LookupForm(), verification.answer(queries.by_code(code)), [])
 
 
