@@ -4,11 +4,13 @@
 # command is printed and the set-up stops.
 set -euo pipefail
 
+# No "| grep -q" here: it stops reading at the first match, and under pipefail the broken pipe of
+# the program before it would count as "not found".
 have_library() {
-    ldconfig -p 2>/dev/null | grep -q "$1" && return
-    find /usr/lib /usr/local/lib /opt/homebrew/lib -name "$1*" -print -quit 2>/dev/null | grep -q .
+    [[ $(ldconfig -p 2>/dev/null) == *"$1"* ]] && return
+    [[ -n $(find /usr/lib /usr/local/lib /opt/homebrew/lib -name "$1*" -print -quit 2>/dev/null) ]]
 }
-have_font() { command -v fc-list >/dev/null && fc-list : family | grep -qi "Noto Serif CJK"; }
+have_font() { [[ $(fc-list : family 2>/dev/null) == *"Noto Serif CJK"* ]]; }
 have_browser() { command -v chromium >/dev/null || command -v google-chrome >/dev/null; }
 
 missing=()

@@ -51,6 +51,18 @@ def test_nothing_is_missing_says_nothing(machine):
     assert (answer.returncode, answer.stdout, answer.stderr, answer.apt) == (0, "", "", [])
 
 
+def test_long_lists_are_read_to_their_end(machine):
+    """A match at the top of a long list is a match, however the programs are scheduled."""
+    long = "; for n in {1..3000}; do echo another-library-or-font-$n; done"
+    answer = machine(PRESENT | {name: PRESENT[name] + long for name in ("ldconfig", "fc-list")})
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_library_that_only_lies_in_a_folder_is_found(machine):
+    found = {"ldconfig": "exit 0", "find": "echo /usr/lib/it.so.0; exit 1"}  # a folder is missing
+    assert machine(PRESENT | found).returncode == 0
+
+
 def test_not_root_prints_the_exact_command_and_stops(machine):
     programs = {name: body for name, body in PRESENT.items() if name != "xgettext"}
     answer = machine(programs | {"apt-get": APT})

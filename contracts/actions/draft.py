@@ -147,10 +147,10 @@ def _technical(
     if total is None:
         return None
     if deductions is None:
-        deductions = list(contract.deductions.values("kind", "amount_yuan"))
-    return rules.technical_amount(
-        total, [rules.Deduction(d["kind"], d["amount_yuan"]) for d in deductions]
-    )
+        lines = list(contract.deductions.values_list("kind", "amount_yuan"))
+    else:
+        lines = [(d["kind"], d["amount_yuan"]) for d in deductions]
+    return rules.technical_amount(total, [rules.Deduction(*line) for line in lines])
 
 
 def attach(
