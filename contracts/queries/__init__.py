@@ -24,6 +24,7 @@ from contracts.queries.standing import (
     certificate_box,
     long_date,
     paper_box,
+    provisional,
     sentence,
     tone,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "needs_second_review",
     "paper_box",
     "place_name",
+    "provisional",
     "registration_series",
     "sentence",
     "tone",

@@ -43,8 +43,13 @@ def sentence(contract: Contract, today: datetime.date) -> str:
             if late
             else _("%(agency)s has it and decides by %(due)s. You need do nothing now.")
         )
-        return text % names
+        return text % names + (f" {provisional()}" if filing.due_provisional else "")
     return _sentence_of(State(filing.state)) % names
+
+
+def provisional() -> str:
+    """What is said beside a date that rests on a calendar not yet published."""
+    return _("The date is provisional: the calendar of that year is not published.")
 
 
 def _sentence_of(state: State) -> str:

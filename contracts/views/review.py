@@ -104,7 +104,7 @@ def _due_text(contract: Contract) -> str:
     names = {"due": queries.long_date(due.on)}
     text = _("Submitted today, it is decided by %(due)s at the latest.") % names
     if due.provisional:
-        text += " " + _("The date is provisional: the calendar of that year is not published.")
+        text += " " + queries.provisional()
     return text
 
 

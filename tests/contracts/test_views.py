@@ -429,6 +429,26 @@ def test_list_costs_the_same_for_one_and_three(web, house, filings, django_asser
         web.get(reverse("desk:mine"))
 
 
+@pytest.mark.parametrize(("day", "provisional"), [(21, False), (22, True)])
+def test_date_in_an_unpublished_year_is_said_to_be_provisional(web, house, day, provisional):
+    at = datetime.datetime(2026, 12, day, 2, tzinfo=datetime.UTC)
+    signed = datetime.date(2026, 12, 20)
+    contract = contract_at(
+        State.SUBMITTED,
+        firm=house.firm,
+        by=house.filer,
+        office=house.office,
+        examiner=house.reviewer,
+        at=at,
+        signed_on=signed,
+        starts_on=signed,
+        ends_on=signed + datetime.timedelta(days=365),
+    )
+    assert contract.filing.due_provisional is provisional
+    sentence = web.get(page("detail", contract)).context["sentence"]
+    assert ("暂定" in sentence) is provisional
+
+
 def test_guide_is_public_and_names_limits_with_their_clause(client, db):
     text = client.get(reverse("contracts:guide")).content.decode()
     assert "浙江省技术市场条例 第十六条" in text
