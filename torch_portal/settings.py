@@ -131,7 +131,8 @@ REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In the database alone: people can sign in and work while Redis is down.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MEDIA_ROOT = Path(text("STORAGE_URL", str(VAR / "media")).removeprefix("file://"))
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
@@ -238,6 +239,8 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_TASK_ACKS_LATE = True
+# The row stays due and beat queues it again: nobody waits for a broker that does not answer.
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 240

@@ -1,7 +1,9 @@
 """Public verification: by number and code, by QR code, by the file itself."""
 
+import logging
 from typing import Any
 
+import redis
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from torch_portal.certificates import queries, verification
 
+log = logging.getLogger(__name__)
 LOOKUPS_A_MINUTE = 60
 
 
@@ -62,11 +65,15 @@ def _by_file(request: HttpRequest, form: LookupForm) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    """More than sixty look-ups a minute from one address."""
+    """More than sixty look-ups a minute from one address; not counted while the cache is down."""
     minute = int(timezone.now().timestamp()) // 60
     key = f"verify:{request.META.get('REMOTE_ADDR', '')}:{minute}"
-    cache.add(key, 0, 120)
-    return bool(cache.incr(key) > LOOKUPS_A_MINUTE)
+    try:
+        cache.add(key, 0, 120)
+        return bool(cache.incr(key) > LOOKUPS_A_MINUTE)
+    except (redis.RedisError, ValueError):
+        log.warning("the limit of look-ups is off: the cache does not answer")
+        return False
 
 
 def _page(

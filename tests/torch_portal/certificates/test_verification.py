@@ -312,3 +312,15 @@ def test_command_of_other_files_ends_with_2(db, tmp_path, capsys, data):
 
 def test_command_of_a_missing_file_ends_with_2(db, tmp_path, capsys):
     assert command(tmp_path / "missing.pdf", capsys)[0] == 2
+
+
+def test_verification_answers_while_the_cache_is_down(client, db, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    answer = client.get("/verify/", {"number": "2020330101000001", "code": "AAAABBBBCCCC"})
+    assert answer.status_code == 200
+    assert answer.context["result"]["status"] == "unknown"
