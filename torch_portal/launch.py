@@ -193,7 +193,7 @@ def _start_children(
         [
             PYTHON, "-m", "gunicorn", "torch_portal.wsgi:application",
             "--bind", f"{options.host}:{options.port}",
-            "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--preload",
+            "--workers", "3", "--threads", "2", "--worker-class", "gthread", "--preload",
             "--log-level", "warning", "--worker-tmp-dir", str(VAR),
         ],
         [*celery, "worker", "--loglevel", "warning", "--concurrency", "1"],
