@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.factories import accounts
 from torch_portal.accounts.actions import load_regions
 from torch_portal.certificates.signer import make_demo_p12
+from torch_portal.common import queueing
 from torch_portal.notices.actions import load_notice
 from torch_portal.papers.actions import load_policies
 
@@ -45,6 +46,12 @@ def signing_key():
     with contextlib.suppress(FileExistsError):
         os.link(own, path)
     own.unlink()
+
+
+@pytest.fixture(autouse=True)
+def broker_is_asked_again():
+    """A broker that was down in one test is asked again in the next."""
+    queueing.silence(0)
 
 
 @pytest.fixture

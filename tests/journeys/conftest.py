@@ -91,7 +91,7 @@ class Portal:
         self.log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     """The portal on a free port with data of its own, on the second of March 2020."""
     with socket.socket() as probe:
@@ -105,7 +105,7 @@ def portal(tmp_path_factory):
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     """Debian's Chromium."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
@@ -116,7 +116,7 @@ def browser():
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def contract_files(tmp_path_factory):
     """The same contract as text, scan and photo."""
     return papers.make(tmp_path_factory.mktemp("papers"))

@@ -14,7 +14,7 @@ import pytest
 
 from tests.journeys.papers import PROJECT
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
+pytestmark = pytest.mark.journey
 STORY = {}
 
 

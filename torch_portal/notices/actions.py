@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from torch_portal.accounts.models import User
-from torch_portal.common.queueing import queue
+from torch_portal.common.queueing import queue_for_person
 from torch_portal.notices import notice_2020
 from torch_portal.notices.enums import MessageState
 from torch_portal.notices.models import HotlineEntry, Message, Notice, NoticeSection
@@ -83,7 +83,7 @@ def _queue(keys: Sequence[str]) -> None:
         return
     waiting = Message.objects.filter(key__in=keys, state=MessageState.PENDING, attempts=0)
     for pk in waiting.order_by("pk").values_list("pk", flat=True):
-        queue("torch_portal.notices.tasks.send", message_id=pk)
+        queue_for_person("torch_portal.notices.tasks.send", message_id=pk)
 
 
 def send_again(*, messages: Iterable[Message], at: datetime.datetime) -> int:
