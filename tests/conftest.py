@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from pytest_django.plugin import blocking_manager_key
 
 from tests.factories import accounts
 from torch_portal.accounts.actions import load_regions
@@ -25,6 +26,33 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS event_no_truncate ON filings_event")
         seed()
+
+
+EMPTIED = pytest.StashKey[bool]()
+EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def empties_the_database(item):
+    """Whether pytest-django empties every table after this test."""
+    marker = item.get_closest_marker("django_db")
+    transaction = marker is not None and marker.kwargs.get("transaction", False)
+    return transaction or not EMPTYING.isdisjoint(item.fixturenames)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Before a test, outside its transaction: bring back what the one before emptied."""
+    if item.config.stash.get(EMPTIED, False):
+        with item.config.stash[blocking_manager_key].unblock():
+            seed()
+        item.config.stash[EMPTIED] = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item):
+    """Remember that the tables are empty now."""
+    if empties_the_database(item):
+        item.config.stash[EMPTIED] = True
 
 
 def seed():
