@@ -11,7 +11,9 @@ from contracts.enums import State
 from contracts.models import Contract
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.enums import Making
+from torch_portal.papers.enums import PaperState
 from torch_portal.papers.models import Paper
+from torch_portal.papers.workflow import AWAITED
 
 TONES = {
     State.DRAFT: "plain",
@@ -130,9 +132,9 @@ def paper_box(contract: Contract) -> dict[str, Any] | None:
     if paper is None:
         return None
     box = {"label": paper.get_state_display(), "due_text": "", "tone": "info"}
-    if paper.due_on:
+    if paper.due_on and paper.state in AWAITED:
         box["due_text"] = _("Bring or send it by %(due)s.") % {"due": long_date(paper.due_on)}
         box["tone"] = "warn"
-    elif paper.state == "deferred":
+    elif paper.state == PaperState.DEFERRED:
         box["due_text"] = _("Nothing to send now. You will be told when the emergency has ended.")
     return box

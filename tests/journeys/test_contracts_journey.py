@@ -299,7 +299,9 @@ def test_7_emergency_ends_and_the_paper_comes_in(person, portal):
     examiner.page.click("form[action*='/receive/'] button")
     examiner.page.wait_for_load_state()
     someone.go(f"/contracts/{STORY['draft']}/")
-    assert "已收到纸质文本" in someone.page.inner_text("main")
+    text = someone.page.inner_text("main")
+    assert "已收到纸质文本" in text
+    assert "前送交" not in text
     someone.look("status-paper-received")
     checked = portal.manage("check_consistency")
     assert checked.returncode == 0, checked.stdout
