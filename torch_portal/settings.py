@@ -263,6 +263,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.notices.tasks.retry_unsent",
         "schedule": timedelta(minutes=1),
     },
+    "filings: forget old answers": {
+        "task": "torch_portal.filings.tasks.forget_old_answers",
+        "schedule": crontab(minute=10, hour=3),
+    },
     "papers: remind": {
         "task": "torch_portal.papers.tasks.remind",
         "schedule": crontab(minute=0, hour=9),

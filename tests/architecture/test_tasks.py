@@ -10,8 +10,9 @@ from django.core import mail
 
 from contracts.enums import State
 from tests.architecture.tree import PACKAGES, document, our_models, sources
-from tests.factories.contracts import contract_at
+from tests.factories.contracts import AT, contract_at
 from torch_portal.certificates.models import Certificate
+from torch_portal.filings.models import IdempotencyKey
 from torch_portal.notices.models import Message
 
 PRIMITIVES = {int, str, bool}
@@ -71,6 +72,8 @@ def test_task_that_runs_twice_does_its_work_once(house, name):
     people = {"firm": house.firm, "by": house.filer, "office": house.office}
     contract_at(State.SUBMITTED, examiner=house.reviewer, **people)
     contract_at(State.RECOGNISED, examiner=house.reviewer, project_name="另一项目", **people)
+    old = {"key": "old", "request_digest": "0" * 64, "created_at": AT}
+    IdempotencyKey.objects.create(user=house.filer, **old)
     known = {
         "certificate_id": Certificate.objects.get().pk,
         "message_id": Message.objects.filter(state="pending").order_by("pk").first().pk,

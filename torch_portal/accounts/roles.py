@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.enums import MemberRole, OfficeRole
@@ -53,13 +54,23 @@ def standing(user: Person) -> Standing:
 
 
 def _read_standing(user: User) -> Standing:
-    """Two queries, one for those who work for no authority (is_staff follows appointments)."""
-    members = list(Membership.objects.filter(user=user).values_list("enterprise_id", "role"))
-    appointed = Appointment.objects.filter(user=user) if user.is_staff else ()
-    offices = [(a.role, a.agency_id, a.jurisdiction_id) for a in appointed]
+    """Memberships and appointments together, in one query."""
+    nowhere = Value(None, output_field=CharField())
+    rows = (
+        Membership.objects.filter(user=user)
+        .values_list(Value("member"), "role", "enterprise_id", nowhere)
+        .union(
+            Appointment.objects.filter(user=user).values_list(
+                Value("office"), "role", "agency_id", "jurisdiction_id"
+            ),
+            all=True,
+        )
+    )
+    members = [(role, place) for kind, role, place, _area in rows if kind == "member"]
+    offices = [(role, agency, area) for kind, role, agency, area in rows if kind == "office"]
     return Standing(
-        filer_of=frozenset(e for e, role in members if role != MemberRole.READER),
-        member_of=frozenset(e for e, _role in members),
+        filer_of=frozenset(e for role, e in members if role != MemberRole.READER),
+        member_of=frozenset(e for _role, e in members),
         agencies=frozenset((role, agency) for role, agency, _area in offices if agency),
         jurisdictions=frozenset((role, area) for role, agency, area in offices if not agency),
     )

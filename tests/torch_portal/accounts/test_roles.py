@@ -96,7 +96,7 @@ def test_two_roles_see_the_sum_once(places):
 
 
 def test_standing_is_read_once_and_kept(house, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         first = standing(house.reviewer)
     with django_assert_num_queries(0):
         assert standing(house.reviewer) is first

@@ -124,7 +124,7 @@ def test_end_emergency_in_a_budget_of_statements(house, django_assert_num_querie
             house.paper(enterprise=house.new_enterprise(f"公司{_n}{count}", house.hubei))
         emergency = national()
         house.national.__dict__.pop("_standing", None)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             end(house, emergency)
         Emergency.objects.update(ended_on=None, end_set_at=None, end_set_by=None)
 

@@ -154,7 +154,7 @@ def test_report_mismatch_writes_to_the_owner_each_time(house):
 def test_move_in_a_budget_of_statements(house, django_assert_num_queries):
     paper = Paper.objects.select_related("filing").get(pk=house.paper().pk)
     house.reviewer.__dict__.pop("_standing", None)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         actions.receive(paper=paper, by=house.reviewer, at=AT)
 
 

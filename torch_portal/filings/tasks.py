@@ -1,0 +1,16 @@
+"""What the clock starts for filings."""
+
+import datetime
+
+from celery import shared_task
+
+from torch_portal.common import clock
+from torch_portal.filings import idempotency
+
+KEPT = datetime.timedelta(days=7)
+
+
+@shared_task
+def forget_old_answers() -> int:
+    """Drop answers kept for an Idempotency-Key longer than a week (beat, every night)."""
+    return idempotency.forget(before=clock.now() - KEPT)
