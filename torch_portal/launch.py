@@ -188,7 +188,7 @@ def _start_children(
 ) -> None:
     """Start web, worker and beat, each noted in `children` at once, so that none is forgotten."""
     (VAR / "beat").mkdir(exist_ok=True)
-    celery = [PYTHON, "-m", "celery", "-A", "torch_portal"]
+    celery = [PYTHON, "-m", "celery", "-A", "torch_portal", "--quiet"]
     commands = [
         [
             PYTHON, "-m", "gunicorn", "torch_portal.wsgi:application",
