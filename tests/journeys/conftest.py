@@ -152,14 +152,13 @@ class Person:
         self.page.goto(path if path.startswith("http") else self.portal.url + path)
         return self.page
 
-    def look(self, name, axe=True):
+    def look(self, name):
         """Screenshots at 1280 and 390 pixels; no sideways scrolling; no axe violation."""
         Person.shots += 1
         folder = SHOTS / f"{Person.shots:02d}-{name}"
         folder.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=f"{folder}-1280.png", full_page=True)
-        if axe:
-            self.check_access(name)
+        self.check_access(name)
         self.page.set_viewport_size({"width": 390, "height": 844})
         self.page.screenshot(path=f"{folder}-390.png", full_page=True)
         wide = self.page.evaluate("document.documentElement.scrollWidth")
