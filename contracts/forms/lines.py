@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +22,9 @@ class DeductionForm(forms.Form):
         """A kind without an amount, or the other way round, is half a row."""
         data = self.cleaned_data
         if data.get("kind") and data.get("amount_yuan") is None and not self.errors:
-            raise ValidationError(_("Give the amount of this cost, or remove the row."))
+            self.add_error("amount_yuan", _("Give the amount of this cost, or remove the row."))
         if data.get("amount_yuan") is not None and not data.get("kind"):
-            raise ValidationError(_("Say what kind of cost this is."))
+            self.add_error("kind", _("Say what kind of cost this is."))
         return data
 
 

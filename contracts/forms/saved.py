@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from contracts.forms.lines import lines_for
 from contracts.forms.steps import FORM_STEPS, PartiesStep, StepForm
 from contracts.models import Contract
 from torch_portal.common.findings import Finding, Level
@@ -73,4 +74,15 @@ def unread_findings(contract: Contract) -> list[Finding]:
         form = form_for(contract, step)
         for name, errors in form.errors.items() if form.is_bound else ():
             found.append(Finding("VH-24", Level.BLOCK, name, str(errors[0]), FORM_CLAUSE))
-    return found
+    return found + _unread_lines(contract)
+
+
+def _unread_lines(contract: Contract) -> list[Finding]:
+    """The first fault of each cost row that cannot be read."""
+    if "deductions" not in contract.typed:
+        return []
+    rows = [row.errors for row in lines_for(contract).forms if row.errors]
+    return [
+        Finding("VH-24", Level.BLOCK, "deductions", str(next(iter(row.values()))[0]), FORM_CLAUSE)
+        for row in rows
+    ]

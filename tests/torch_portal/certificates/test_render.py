@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,10 +16,7 @@ from torch_portal.certificates.layout import lay_out, steps_of
 from torch_portal.certificates.qr import runs
 from torch_portal.certificates.render import attachment, render_pdf, render_reference
 
-PDFTOTEXT, PDFTOPPM = shutil.which("pdftotext"), shutil.which("pdftoppm")
-needs_poppler = pytest.mark.skipif(
-    not (PDFTOTEXT and PDFTOPPM), reason="reads pages with poppler-utils, which is not installed"
-)
+PDFTOTEXT, PDFTOPPM = "pdftotext", "pdftoppm"  # poppler-utils, which make installs
 # WeasyPrint leaves the handle of its colour profile to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning")
 LABELS = ("登记编号", "项目名称", "合同类别", "卖方", "买方", "合同成交总额", "其中技术交易额")
@@ -66,7 +62,6 @@ def reference() -> bytes:
     return render_reference(CONTENT)
 
 
-@needs_poppler
 def test_page_shows_every_value_and_label(pdf):
     text = text_of(pdf)
 
@@ -77,7 +72,6 @@ def test_page_shows_every_value_and_label(pdf):
         assert label in text
 
 
-@needs_poppler
 def test_page_shows_capitals_beside_the_figures(pdf):
     text = text_of(pdf)
 
@@ -85,7 +79,6 @@ def test_page_shows_capitals_beside_the_figures(pdf):
     assert "¥4,870,000.00人民币肆佰捌拾柒万元整" in text
 
 
-@needs_poppler
 def test_sample_wording_only_on_a_sample(pdf):
     real = text_of(render_pdf(CONTENT | {"sample": False}))
 
@@ -94,18 +87,15 @@ def test_sample_wording_only_on_a_sample(pdf):
         assert words not in real
 
 
-@needs_poppler
 def test_empty_value_prints_a_dash():
     assert "取代证明—" in text_of(render_pdf(CONTENT))
     assert "取代证明1234" in text_of(render_pdf(CONTENT | {"supersedes": "1234"}))
 
 
-@needs_poppler
 def test_quick_and_plain_way_say_the_same(pdf, reference):
     assert sorted(text_of(pdf)) == sorted(text_of(reference))
 
 
-@needs_poppler
 @pytest.mark.parametrize("content", [CONTENT, LONGEST], ids=["ordinary", "longest"])
 def test_quick_and_plain_way_look_the_same(content):
     quick, plain = picture_of(render_pdf(content)), picture_of(render_reference(content))
@@ -117,7 +107,6 @@ def test_quick_and_plain_way_look_the_same(content):
     assert quick.histogram()[0:100] != [0] * 100
 
 
-@needs_poppler
 def test_a_changed_value_is_seen_by_the_comparison(pdf):
     other = picture_of(render_pdf(CONTENT | {"registrar": "李四"}))
 
@@ -129,7 +118,6 @@ def test_longest_values_stay_on_one_page():
         assert len(opened(render(LONGEST)).pages) == 1
 
 
-@needs_poppler
 def test_longest_values_are_printed_whole():
     text = text_of(render_pdf(LONGEST))
 
@@ -209,7 +197,6 @@ def test_content_is_attached_as_data(pdf, reference):
     assert json.loads(attachment(CONTENT)) == CONTENT
 
 
-@needs_poppler
 def test_qr_code_on_the_page_is_the_address(pdf):
     _, left, bottom, side = lay_out("technical_contract", CONTENT["title"], sample=True).qr
     picture, scale = picture_of(pdf, dpi=288), 4
@@ -238,7 +225,6 @@ def test_qr_symbol_has_a_quiet_zone_and_medium_correction():
     assert max(x + length for x, _, length in dark) == size - 2
 
 
-@needs_poppler
 @pytest.mark.parametrize("name", ["喆", "堃", "㛃", "䶮", "𠮷", "𬭊"])
 def test_rare_name_is_printed_by_the_quick_way(name):
     pdf = render_pdf(CONTENT | {"registrar": f"张{name}"})
@@ -247,7 +233,6 @@ def test_rare_name_is_printed_by_the_quick_way(name):
     assert b"/V1" in pdf
 
 
-@needs_poppler
 @pytest.mark.skipif(not other_font_only(), reason="no font besides the Song face has more letters")
 def test_letter_of_another_font_is_printed_by_the_plain_way():
     letter = other_font_only()
@@ -259,7 +244,6 @@ def test_letter_of_another_font_is_printed_by_the_plain_way():
     assert len(opened(pdf).pages) == 1
 
 
-@needs_poppler
 def test_markup_in_a_value_is_printed_as_it_is():
     for render in (render_pdf, render_reference):
         text = text_of(render(CONTENT | {"registrar": "<b>&amp;(\\)"}))
