@@ -8,6 +8,7 @@ FIGURES = {
     "filing.web": "benchmarks.filing_web",
     "filing.api": "benchmarks.filing_api",
     "queue.10k": "benchmarks.queue",
+    "load": "benchmarks.load",
 }
 
 

@@ -7,6 +7,7 @@ opens to somebody else than before, shows as a difference. WRITE_PERMISSIONS=1 w
 import os
 
 import pytest
+
 from tests.architecture.test_urls import PUBLIC, ROUTES, Things, answers_to, of_an_object
 from tests.architecture.tree import ROOT, document
 from tests.factories import accounts
@@ -17,9 +18,10 @@ HEAD = """<!-- Written by tests/architecture/test_permissions.py. Do not edit: s
 
 # Who may open what
 
-Every address of the portal, asked by everybody with every method, about one recognised contract of an enterprise in
-Hangzhou and what hangs on it. **✓** answered, **→** led to the door or to a page of their own, **·** refused (401, 403, 404) or
-no such method. Posts are empty here: who may make which move is in [states/contracts.md](states/contracts.md) and its tests.
+Every address of the portal, asked by everybody with every method, about one recognised contract
+of an enterprise in Hangzhou and what hangs on it. **✓** answered, **→** led to the door or to a
+page of their own, **·** refused (401, 403, 404) or no such method. Posts are empty here: who may
+make which move stands in [states/contracts.md](states/contracts.md) and is held by its tests.
 
 """
 PEOPLE = {
