@@ -47,7 +47,7 @@ def _local_limits(edition: editions.Edition, day: Any) -> list[tuple[str, str, s
     for code, place in names.items():
         limit = edition.review_limit(code, day)
         if limit != edition.limit and place.parent_id is None:
-            rows.append((place.name_zh, limit_text(limit), limit.clause))
+            rows.append((place.name, limit_text(limit), limit.clause))
     return rows
 
 

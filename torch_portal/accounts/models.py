@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts.enums import DivisionLevel, JurisdictionKind, MemberRole, OfficeRole
@@ -30,6 +31,11 @@ class Jurisdiction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name_zh} ({self.code})"
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
 
 
 class DivisionPrefix(models.Model):
