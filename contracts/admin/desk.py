@@ -55,7 +55,8 @@ def _corrected(_request: HttpRequest) -> Q:
 
 
 def _decided(_request: HttpRequest) -> Q:
-    return Q(filing__stage__in=[Stage.GRANTED, Stage.REFUSED, Stage.ENDED])
+    decided = Q(filing__stage__in=[Stage.GRANTED, Stage.REFUSED, Stage.ENDED])
+    return decided & Q(filing__decided_at__isnull=False)
 
 
 QUEUES = (
@@ -127,7 +128,7 @@ class ContractAdmin(DeskAdmin):
         asked = search.query(search_term)
         if not asked:
             return queryset.none(), False
-        return queryset.filter(filing__search_entry__grams__holds=asked), False
+        return queryset.filter(search.condition(asked, "filing__")), False
 
     def prepare(self, request: HttpRequest, found: list[Any]) -> None:
         """The calendars of all places at once, for the due dates."""

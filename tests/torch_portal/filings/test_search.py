@@ -62,3 +62,12 @@ def test_entry_follows_the_draft(house):
     type(contract).objects.filter(pk=contract.pk).update(project_name="智能灌溉")
     assert found("红外") == []
     assert found("智能灌溉") == [contract.filing]
+
+
+@pytest.mark.parametrize("limit", [0, 1])
+def test_common_word_is_found_by_the_other_way(contract, monkeypatch, limit):
+    monkeypatch.setattr(search, "COMMON", limit)
+    condition = search.condition(search.query("智能检测"))
+    assert ("holds_common" in str(condition)) is (limit == 0)
+    assert list(Filing.objects.filter(condition)) == [contract.filing]
+    assert not Filing.objects.filter(search.condition(search.query("智测"))).exists()

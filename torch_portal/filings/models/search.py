@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Lookup
+from django.db.models import F, Func, Lookup, Q
 from django.utils.translation import gettext_lazy as _
 
 from torch_portal.filings.models.covers import Filing
@@ -21,8 +21,9 @@ CODE = "[a-z0-9]+(?:-[a-z0-9]+)*"
 RUN = r"[^\u0001-\u00bf\u2000-\u206f\u3000-\u303f\uff00-\uffef]+"
 PIECES = re.compile(f"{CODE}|{RUN}")
 CAPITALS = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)}
-PREFIX_FROM = 8  # a code is found by its beginning from so many characters on; below it as a whole
+PREFIX_FROM = 12  # a code is found by its beginning from so many characters on; below it as a whole
 LONGEST = 60
+COMMON = 15_000  # with more matches the newest are found sooner by walking the queue than by index
 
 
 class GramField(models.Field):  # type: ignore[type-arg]
@@ -38,12 +39,21 @@ class Holds(Lookup):  # type: ignore[type-arg]
     """The row holds what `query` built."""
 
     lookup_name = "holds"
+    form = "{left} @@ {right}::tsquery"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """`column @@ query`, which the GIN index answers."""
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
-        return f"{left} @@ {right}::tsquery", (*left_values, *right_values)
+        return self.form.format(left=left, right=right), (*left_values, *right_values)
+
+
+@GramField.register_lookup
+class HoldsCommon(Holds):
+    """The same without the index: the planner walks the order of the queue and looks at each."""
+
+    lookup_name = "holds_common"
+    form = "ts_match_vq({left}, {right}::tsquery)"
 
 
 class SearchEntry(models.Model):
@@ -82,6 +92,16 @@ def query(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).translate(CAPITALS)
     return " & ".join(_asked(piece) for piece in PIECES.findall(plain))
+
+
+def condition(asked: str, prefix: str = "") -> Q:
+    """The rows that hold what `query` built, by whichever way is short; one query.
+
+    `prefix` leads to the cover ("filing__").
+    """
+    entries = SearchEntry.objects.filter(grams__holds=asked)
+    common = entries[: COMMON + 1].count() > COMMON
+    return Q(**{f"{prefix}search_entry__grams__holds{'_common' if common else ''}": asked})
 
 
 def _asked(piece: str) -> str:
