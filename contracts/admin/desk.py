@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -91,6 +91,7 @@ class ContractAdmin(DeskAdmin):
     moves = MOVES
     queues = QUEUES
     row_argument = "contract"
+    in_batches = ("accept", "recognise", "return_for_correction", "decline", "refuse")
     denied = Denied
     stale = actions.Stale
     change_form_template = "admin/contracts/contract/change_form.html"
@@ -104,6 +105,10 @@ class ContractAdmin(DeskAdmin):
     def may_enter(self, user: Any) -> bool:
         """Reviewers and officials; operators keep the house and see no filings."""
         return is_reviewer(user) or is_official(user)
+
+    def may_decide(self, user: Any) -> bool:
+        """Reviewers."""
+        return is_reviewer(user)
 
     def check_may_move(self, user: Any, cover: Filing, move: Move) -> None:
         """As everywhere: of this agency or area, and not of this enterprise."""

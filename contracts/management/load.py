@@ -37,7 +37,16 @@ PATHS = (
 OPEN = {"submitted", "accepted", "second_review", "corrected"}
 NUMBERED = {"recognised", "deregistered", "revoked"}
 NAMES = ("面向", "基于多源数据的", "新一代", "国产化", "低功耗", "高可靠", "分布式", "轻量化")
-USES = ("疫情防控", "智慧城市", "先进制造", "绿色园区", "现代农业", "医疗健康", "轨道交通", "应急管理")
+USES = (
+    "疫情防控",
+    "智慧城市",
+    "先进制造",
+    "绿色园区",
+    "现代农业",
+    "医疗健康",
+    "轨道交通",
+    "应急管理",
+)
 WORDS = ("系统", "平台", "装备", "工艺", "模型", "试剂", "算法", "终端", "材料", "数据库")
 
 
@@ -81,7 +90,8 @@ def load(*, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
 def _ground(chance: random.Random, filings: int) -> Ground:
     """Agencies for every authority, and enterprises enough for the filings."""
     filer, _new = User.objects.get_or_create(
-        username="load-filer", defaults={"is_active": False, "last_name": "演示", "first_name": "员"}
+        username="load-filer",
+        defaults={"is_active": False, "last_name": "演示", "first_name": "员"},
     )
     served = set(Agency.objects.values_list("jurisdiction_id", flat=True))
     for place in Jurisdiction.objects.exclude(pk__in=served).order_by("pk"):

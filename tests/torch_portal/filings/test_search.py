@@ -42,7 +42,14 @@ def test_number_is_found_from_its_beginning_and_from_every_hyphen(contract):
     number = contract.filing.number
     head, _hyphen, serial = number.rpartition("-")
     agency = head.rpartition("-")[2]
-    for text in (number, number.lower(), number.replace("-", ""), head, serial, f"{agency}-{serial}"):
+    for text in (
+        number,
+        number.lower(),
+        number.replace("-", ""),
+        head,
+        serial,
+        f"{agency}-{serial}",
+    ):
         assert found(text) == [contract.filing], text
 
 

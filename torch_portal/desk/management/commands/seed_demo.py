@@ -13,7 +13,6 @@ from torch_portal.accounts import demo
 from torch_portal.common import clock
 from torch_portal.filings.models import Filing
 
-
 COPIED_FROM = 2000  # so many and more are written through COPY instead of one act after another
 
 
