@@ -6,9 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contracts import actions, forms
 from contracts.models import Contract
 from contracts.queries import act_label, consistency, sentence, tone
 from contracts.workflow import WORKFLOW
+from torch_portal.accounts.models import User
+from torch_portal.common.desk_admin import BatchMove
 
 CODE = "contracts"
 LABEL = _("Technical contracts")
@@ -17,6 +20,27 @@ GUIDE_URL = "contracts:guide"
 QUEUE_URL = "admin:contracts_contract_changelist"
 problems = consistency
 workflow = WORKFLOW
+ROW_URL = "admin:contracts_contract_change"
+MODEL = Contract
+ROW = "contract"
+BATCHES = {
+    "accept": BatchMove(actions.accept),
+    "recognise": BatchMove(actions.recognise),
+    "return_for_correction": BatchMove(actions.return_for_correction, forms.SameItemForm),
+    "decline": BatchMove(actions.decline, forms.SameReasonForm, grave=True),
+    "refuse": BatchMove(actions.refuse, forms.SameGroundsForm, grave=True),
+}
+
+
+def batch_row(filing_id: int, user: User) -> Contract | None:
+    """A filing for a batch, if this person may see it now."""
+    rows = Contract.objects.visible_to(user)
+    return rows.select_related("filing__agency", "filing__enterprise").filter(pk=filing_id).first()
+
+
+def against(contract: Contract, *, name: str, by: User, at: datetime.datetime) -> list[str]:
+    """What speaks against a move of this filing in a batch."""
+    return actions.against(contract=contract, name=name, by=by, at=at)
 
 
 def detail_url(filing_id: int) -> str:
@@ -39,12 +63,18 @@ def rows(filing_ids: list[int], today: datetime.date) -> dict[int, dict[str, Any
 
 
 __all__ = [
+    "BATCHES",
     "CODE",
     "GUIDE_URL",
     "LABEL",
+    "MODEL",
     "QUEUE_URL",
+    "ROW",
+    "ROW_URL",
     "START_URL",
     "act_label",
+    "against",
+    "batch_row",
     "detail_url",
     "problems",
     "rows",

@@ -255,6 +255,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.desk.tasks.beat_heart",
         "schedule": timedelta(minutes=1),
     },
+    "desk: sweep batches": {
+        "task": "torch_portal.desk.tasks.sweep_batches",
+        "schedule": timedelta(minutes=1),
+    },
     "certificates: queue what is not rendered": {
         "task": "torch_portal.certificates.tasks.retry_unrendered",
         "schedule": timedelta(seconds=30),

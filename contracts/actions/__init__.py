@@ -1,5 +1,6 @@
 """The official acts on a technology contract, one function each."""
 
+from contracts.actions.batch import against
 from contracts.actions.decision import (
     accept,
     decline,
@@ -28,6 +29,7 @@ __all__ = [
     "Conflict",
     "Stale",
     "accept",
+    "against",
     "answer_correction",
     "attach",
     "decline",

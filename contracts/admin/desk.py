@@ -1,10 +1,9 @@
 """The desk on one screen: columns, queues, filters, moves, who may."""
 
-import re
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -29,13 +28,13 @@ from torch_portal.common.desk_admin import (
     due_mark,
 )
 from torch_portal.filings.enums import Stage
-from torch_portal.filings.models import CorrectionItem, Filing
+from torch_portal.filings.models import CorrectionItem, Filing, search
 from torch_portal.filings.transitions import Move
 
 OPEN = Q(filing__stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
-DUE_FIRST = (F("filing__due_on").asc(nulls_last=True), "pk")
-NEWEST_FIRST = (F("filing__submitted_at").desc(nulls_last=True), "-pk")
-DECIDED_FIRST = (F("filing__decided_at").desc(nulls_last=True), "-pk")
+DUE_FIRST = ("filing__due_on", "filing_id")
+NEWEST_FIRST = ("-filing__submitted_at", "-filing_id")
+DECIDED_FIRST = ("-filing__decided_at", "-filing_id")
 
 
 def _in(state: State) -> Any:
@@ -56,7 +55,8 @@ def _corrected(_request: HttpRequest) -> Q:
 
 
 def _decided(_request: HttpRequest) -> Q:
-    return Q(filing__stage__in=[Stage.GRANTED, Stage.REFUSED, Stage.ENDED])
+    decided = Q(filing__stage__in=[Stage.GRANTED, Stage.REFUSED, Stage.ENDED])
+    return decided & Q(filing__decided_at__isnull=False)
 
 
 QUEUES = (
@@ -91,6 +91,7 @@ class ContractAdmin(DeskAdmin):
     moves = MOVES
     queues = QUEUES
     row_argument = "contract"
+    in_batches = ("accept", "recognise", "return_for_correction", "decline", "refuse")
     denied = Denied
     stale = actions.Stale
     change_form_template = "admin/contracts/contract/change_form.html"
@@ -104,6 +105,10 @@ class ContractAdmin(DeskAdmin):
     def may_enter(self, user: Any) -> bool:
         """Reviewers and officials; operators keep the house and see no filings."""
         return is_reviewer(user) or is_official(user)
+
+    def may_decide(self, user: Any) -> bool:
+        """Reviewers."""
+        return is_reviewer(user)
 
     def check_may_move(self, user: Any, cover: Filing, move: Move) -> None:
         """As everywhere: of this agency or area, and not of this enterprise."""
@@ -122,17 +127,13 @@ class ContractAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Numbers from their beginning, credit codes whole, names anywhere in them."""
-        word = search_term.strip()
-        if not word:
+        """Words anywhere in names, numbers and codes: one index of character pairs."""
+        if not search_term.strip():
             return queryset, False
-        found = Q(project_name__icontains=word) | Q(seller_name__icontains=word)
-        found |= Q(buyer_name__icontains=word)
-        if re.fullmatch(r"[0-9A-Za-z-]{2,}", word):
-            found |= Q(filing__number__startswith=word.upper())
-            found |= Q(registration_number__startswith=word)
-            found |= Q(seller_code=word.upper()) | Q(buyer_code=word.upper())
-        return queryset.filter(found), False
+        asked = search.query(search_term)
+        if not asked:
+            return queryset.none(), False
+        return queryset.filter(search.condition(asked, "filing__")), False
 
     def prepare(self, request: HttpRequest, found: list[Any]) -> None:
         """The calendars of all places at once, for the due dates."""

@@ -1,5 +1,6 @@
 """What the enterprise types: parsed kindly, nothing lost."""
 
+from contracts.forms.batch import SameGroundsForm, SameItemForm, SameReasonForm
 from contracts.forms.gate import GateForm
 from contracts.forms.lines import DeductionLines, lines_for
 from contracts.forms.moves import (
@@ -26,6 +27,9 @@ __all__ = [
     "ReasonForm",
     "RecogniseForm",
     "RefusalForm",
+    "SameGroundsForm",
+    "SameItemForm",
+    "SameReasonForm",
     "StepForm",
     "as_text",
     "correction_row",

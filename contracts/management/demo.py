@@ -145,7 +145,7 @@ def _entries(
         "buyer_only_pays": subkind == "dev_e" if development else None,
         "buyer_name": f"{city}{chance.choice(FIRMS)}有限公司",
         "buyer_nature": "100",
-        "buyer_code": _credit_code(chance, division),
+        "buyer_code": credit_code(chance, division),
         "buyer_division": division,
         "related": False,
         "total_yuan": total,
@@ -157,7 +157,7 @@ def _entries(
     }, costs
 
 
-def _credit_code(chance: random.Random, division: str) -> str:
+def credit_code(chance: random.Random, division: str) -> str:
     """An invented code with both check characters right."""
     body = "MA" + "".join(chance.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _n in range(6))
     first = f"91{division}{body}{body_check_character(body)}"

@@ -23,12 +23,52 @@
     if (event.key === "/" && desk.querySelector("#searchbar")) {
       event.preventDefault();
       desk.querySelector("#searchbar").focus();
+    } else if (event.key === "?" && help) {
+      help.open ? help.close() : help.showModal();
+    } else if (bar && event.key === "x") {
+      tick();
     } else if (links.length && (event.key === "j" || event.key === "k")) {
       step(event.key === "j" ? 1 : -1);
     } else if (event.key !== "Enter") {
       desk.querySelector(`a[data-key="${CSS.escape(event.key)}"]`)?.click();
     }
   });
+
+  /* Ticked rows: how many, and to how many of them each move applies. */
+  const bar = desk.querySelector("[data-picked]");
+  const picks = [...desk.querySelectorAll('[name="pick"]')];
+  const every = desk.querySelector("[data-pick-all]");
+  const everything = bar?.querySelector('[name="scope"]');
+  const tally = () => {
+    const ticked = picks.filter((pick) => pick.checked);
+    bar.classList.toggle("picked--on", ticked.length > 0 || everything.checked);
+    bar.querySelector("[data-picked-count]").dataset.n = everything.checked ? "" : ticked.length;
+    for (const button of bar.querySelectorAll('[name="move"]')) {
+      const fits = ticked.filter((pick) => pick.dataset.moves.split(" ").includes(button.value)).length;
+      button.querySelector("[data-count]").textContent = everything.checked ? "" : fits;
+      button.disabled = !everything.checked && !fits;
+    }
+    every.checked = ticked.length === picks.length;
+    every.indeterminate = ticked.length > 0 && ticked.length < picks.length;
+  };
+  if (bar) {
+    every.addEventListener("change", () => {
+      for (const pick of picks) pick.checked = every.checked;
+    });
+    desk.addEventListener("change", tally);
+    tally();
+  }
+  const tick = () => {
+    const pick = document.activeElement?.closest("tr")?.querySelector('[name="pick"]');
+    if (!pick) return;
+    pick.checked = !pick.checked;
+    tally();
+  };
+
+  /* The sheet of keys, and pages that look again by themselves while something runs. */
+  const help = desk.querySelector("[data-help]");
+  const again = desk.querySelector("[data-reload]");
+  if (again) setTimeout(() => location.reload(), Number(again.dataset.reload));
 
   /* The selects of the queue act at once. */
   desk.addEventListener("change", (event) => {

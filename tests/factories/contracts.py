@@ -101,8 +101,11 @@ def contract_at(
     at: datetime.datetime = AT,
     **values: Any,
 ) -> Contract:
-    """A contract in the given state."""
+    """A contract in the given state; `kinds` of further files it comes with."""
+    kinds = values.pop("kinds", ())
     contract = draft(firm, by, at, **values)
+    for kind in kinds:
+        actions.attach(contract=contract, kind=kind, upload=pdf(), by=by, at=at)
     for step in _PATHS[state]:
         _STEPS[step](contract, by, office, examiner, at)
     return contract

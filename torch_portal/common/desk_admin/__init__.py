@@ -5,6 +5,7 @@ Its main table has a `filing` (the cover: state, version, due_on, events) and a 
 `visible_to(user)`.
 """
 
+from torch_portal.common.desk_admin.batch import LARGEST, BatchForm, BatchMove, chosen
 from torch_portal.common.desk_admin.moves import Decision, DeskAdmin, MoveForm
 from torch_portal.common.desk_admin.queue import (
     MANY,
@@ -17,7 +18,10 @@ from torch_portal.common.desk_admin.queue import (
 )
 
 __all__ = [
+    "LARGEST",
     "MANY",
+    "BatchForm",
+    "BatchMove",
     "CappedPaginator",
     "ChoiceFilter",
     "Decision",
@@ -25,6 +29,7 @@ __all__ = [
     "MoveForm",
     "Queue",
     "QueueFilter",
+    "chosen",
     "count_text",
     "due_mark",
 ]

@@ -76,6 +76,7 @@ class DeskAdmin(FilingPages):
 
     moves: ClassVar[Mapping[str, Decision]] = {}
     row_argument: ClassVar[str] = "filing"
+    in_batches: ClassVar[Sequence[str]] = ()
     denied: ClassVar[type[Exception]]
     stale: ClassVar[type[Exception]]
     turn = "reviewer"
@@ -102,6 +103,23 @@ class DeskAdmin(FilingPages):
     def events(self, row: Any, *, after: int = 0) -> list[dict[str, Any]]:
         """The acts on the filing since its version `after`, newest first, as text."""
         return []
+
+    def batch_moves(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Those of the line, for who decides here."""
+        if not self.may_decide(request.user):
+            return []
+        return [
+            {"move": self.workflow.moves[n], "grave": self.moves[n].grave} for n in self.in_batches
+        ]
+
+    def batches_of(self, request: HttpRequest, row: Any) -> list[str]:
+        """By the state alone; the plan looks closer."""
+        from_here = self.workflow.moves_from(row.filing.state, self.turn)
+        return [m.name for m in from_here if m.name in self.in_batches]
+
+    def may_decide(self, user: Any) -> bool:
+        """Whether this person makes moves here, not only reads."""
+        return False
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of Django's admin and one more for each move."""

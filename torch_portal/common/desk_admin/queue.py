@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
+from torch_portal.common.desk_admin.batch import LARGEST
 from torch_portal.common.workdays import Calendar, CalendarNotPublished, is_workday
 
 MANY = 1000
@@ -179,6 +180,11 @@ class QueuePages(ModelAdmin):
             "capped": changes.paginator.counted > MANY,
             "pages": _pages(changes),
             "link": self.row_link,
+            "batch_moves": self.batch_moves(request),
+            "batch_filter": request.GET.urlencode(),
+            "batch_all": min(changes.paginator.counted, LARGEST),
+            "largest": LARGEST,
+            "line": getattr(getattr(self, "workflow", None), "line", ""),
             "is_fullwidth": "1",
         }
 
@@ -189,11 +195,21 @@ class QueuePages(ModelAdmin):
         suffix = f"?{QUEUE}={queue.name}"
         return [
             {
+                "pk": row.pk,
+                "batches": " ".join(self.batches_of(request, row)),
                 "url": self.address("change", row.pk) + suffix,
                 "cells": [(name, cell(row)) for name, cell in cells],
             }
             for row in found
         ]
+
+    def batches_of(self, request: HttpRequest, row: Any) -> list[str]:
+        """The moves that can be made on this row together with others."""
+        return []
+
+    def batch_moves(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The moves that this person can make on many rows of the list at once."""
+        return []
 
     def prepare(self, request: HttpRequest, found: list[Any]) -> None:
         """Fetch at once what the cells of all rows need."""

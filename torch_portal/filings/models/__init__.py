@@ -13,6 +13,7 @@ from torch_portal.filings.models.ledgers import (
     NumberSeries,
     overrides_for,
 )
+from torch_portal.filings.models.search import SearchEntry
 
 __all__ = [
     "Attachment",
@@ -24,6 +25,7 @@ __all__ = [
     "FilingQuerySet",
     "IdempotencyKey",
     "NumberSeries",
+    "SearchEntry",
     "attachment_path",
     "may_see",
     "overrides_for",

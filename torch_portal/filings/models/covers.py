@@ -36,6 +36,17 @@ def may_see(user: Person, prefix: str = "") -> Q:
     return seen
 
 
+OPEN = Q(stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
+
+
+def _by_reach(name: str, *order: str, condition: Q | None = None) -> list[models.Index]:
+    """The order of a queue for one agency, for one jurisdiction and for the whole country."""
+    return [
+        models.Index(fields=[*where, *order], condition=condition, name=f"filing_{name}_{reach}")
+        for reach, where in (("agency", ["agency"]), ("area", ["jurisdiction"]), ("all", []))
+    ]
+
+
 class Filing(models.Model):
     """The cover: who filed what, where it stands, whose turn it is and until when.
 
@@ -82,17 +93,11 @@ class Filing(models.Model):
         verbose_name = _("filing")
         verbose_name_plural = _("filings")
         indexes = [
-            models.Index(fields=["agency", "stage", "due_on", "id"], name="filing_agency_queue"),
+            *_by_reach("open", "due_on", "id", condition=OPEN),
+            *_by_reach("sent", "-submitted_at", "-id", condition=Q(submitted_at__isnull=False)),
+            *_by_reach("decided", "-decided_at", "-id", condition=Q(decided_at__isnull=False)),
+            *_by_reach("state", "state", "-submitted_at", "-id"),
             models.Index(fields=["enterprise", "-created_at"], name="filing_enterprise_recent"),
-            models.Index(
-                fields=["due_on"],
-                condition=Q(stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW]),
-                name="filing_open_due",
-            ),
-            models.Index(
-                fields=["jurisdiction", "line", "state", "-submitted_at"],
-                name="filing_area_state",
-            ),
         ]
         constraints = [
             models.CheckConstraint(
