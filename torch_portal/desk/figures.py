@@ -1,11 +1,13 @@
 """What stands in the database and the queue, as figures for Prometheus, and who may read them."""
 
+import contextlib
 import hmac
 import ipaddress
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count
@@ -22,8 +24,7 @@ from torch_portal.filings.models import Filing
 from torch_portal.notices.enums import MessageState
 from torch_portal.notices.models import Message
 
-# Seconds for which a count over whole tables is kept: a million filings are counted twice an hour
-# by each scrape of a minute, not sixty times.
+# Seconds for which a count over a whole table is kept: no scrape of a minute counts a million.
 KEPT = 300
 NOT_YET = {
     "certificates": (Certificate, "making", [Making.PENDING, Making.RENDERING], Making.FAILED),
@@ -85,27 +86,28 @@ def _work() -> Metric:
         open_rows = table.filter(**{f"{field}__in": waiting})
         rows.add_metric([name, "waiting"], open_rows.count())
         rows.add_metric([name, "due"], open_rows.filter(due_at__lte=now).count())
-        rows.add_metric([name, "failed"], _kept(f"failed:{name}", table.filter(**{field: failed})))
+        given_up = _kept(f"failed:{name}", table.filter(**{field: failed}).count)
+        rows.add_metric([name, "failed"], given_up)
     return rows
 
 
 def _filings() -> Iterable[Metric]:
     """Filings by line and stage, as counted within the last five minutes."""
     rows = GaugeMetricFamily("torch_filings", "Filings", labels=["line", "stage"])
-    counted = cache.get("figures:filings")
-    if counted is None:
-        pairs = Filing.objects.values_list("line", "stage").annotate(n=Count("pk"))
-        counted = list(pairs.order_by("line", "stage"))
-        cache.set("figures:filings", counted, KEPT)
-    for line, stage, number in counted:
+    pairs = Filing.objects.values_list("line", "stage").annotate(n=Count("pk"))
+    for line, stage, number in _kept("filings", lambda: list(pairs.order_by("line", "stage"))):
         rows.add_metric([line, stage], number)
     yield rows
 
 
-def _kept(key: str, rows: Any) -> int:
-    """How many rows, counted at most every five minutes."""
-    number: int | None = cache.get(f"figures:{key}")
-    if number is None:
-        number = rows.count()
-        cache.set(f"figures:{key}", number, KEPT)
-    return number
+def _kept(name: str, count: Callable[[], Any]) -> Any:
+    """What `count` answers, asked at most every five minutes while there is a cache."""
+    key = f"figures:{name}"
+    with contextlib.suppress(redis.RedisError):
+        known = cache.get(key)
+        if known is not None:
+            return known
+    answer = count()
+    with contextlib.suppress(redis.RedisError):
+        cache.set(key, answer, KEPT)
+    return answer
