@@ -14,7 +14,7 @@ from pytest_django.plugin import blocking_manager_key
 from tests.factories import accounts
 from torch_portal.accounts.actions import load_regions
 from torch_portal.certificates.signer import make_demo_p12
-from torch_portal.common import queueing
+from torch_portal.common import limits, queueing
 from torch_portal.notices.actions import load_notice
 from torch_portal.papers.actions import load_policies
 
@@ -78,8 +78,9 @@ def signing_key():
 
 @pytest.fixture(autouse=True)
 def broker_is_asked_again():
-    """A broker that was down in one test is asked again in the next."""
+    """A broker or cache that was down in one test is asked again in the next."""
     queueing.silence(0)
+    limits.forget()
 
 
 @pytest.fixture

@@ -191,9 +191,8 @@ def _start_children(
     celery = [PYTHON, "-m", "celery", "-A", "torch_portal", "--quiet"]
     commands = [
         [
-            PYTHON, "-m", "gunicorn", "torch_portal.wsgi:application",
-            "--bind", f"{options.host}:{options.port}",
-            "--workers", "3", "--threads", "2", "--worker-class", "gthread", "--preload",
+            PYTHON, "-m", "gunicorn", "--config", "python:torch_portal.serving",
+            "--bind", f"{options.host}:{options.port}", "--workers", "3", "--preload",
             "--log-level", "warning", "--worker-tmp-dir", str(VAR),
         ],
         [*celery, "worker", "--loglevel", "warning", "--concurrency", "1"],

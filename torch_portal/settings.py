@@ -9,6 +9,7 @@ from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from torch_portal.common import logs, storage
 from torch_portal.embedded import kept_secret, known_addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -90,6 +91,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "torch_portal.common.watching.Watch",
+    "torch_portal.common.policy.ContentPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,17 +132,23 @@ DATABASES = {
 }
 REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # Nobody waits long for a cache that is down.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
 }
 # In the database alone: people can sign in and work while Redis is down.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-MEDIA_ROOT = Path(text("STORAGE_URL", str(VAR / "media")).removeprefix("file://"))
+STORAGE_URL = text("STORAGE_URL", str(VAR / "media"))
+MEDIA_ROOT = Path(storage.folder(STORAGE_URL, str(VAR / "media")))
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage.storage(STORAGE_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_TEMP_DIR = None
@@ -151,6 +160,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = int(text("ATTACHMENT_MAX_BYTES", str(30 * 1024 * 1024)))
 ATTACHMENTS_MAX_BYTES = int(text("ATTACHMENTS_MAX_BYTES", str(200 * 1024 * 1024)))
 ATTACHMENTS_MAX_COUNT = int(text("ATTACHMENTS_MAX_COUNT", "30"))
+# Every file that comes in is shown to this scanner (clamd); empty: none.
+CLAMD_URL = text("CLAMD_URL")
 
 # --- signing ----------------------------------------------------------------------------------
 
@@ -201,6 +212,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SITE_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SITE_URL.startswith("https://") else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_URL.startswith("https://")
+# Asked from inside, without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -281,6 +294,14 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# --- limits and figures -----------------------------------------------------------------------
+
+# Requests of one caller in a minute, pages and API together (torch_portal.common.limits).
+LIMITS_A_MINUTE = {"assess": 60, "verify": 60, "token": 10, "download": 120}
+# Who may read /metrics: whoever has the token, or comes from one of the networks; else nobody.
+METRICS_TOKEN = text("METRICS_TOKEN")
+METRICS_NETWORKS = [n for n in text("METRICS_NETWORKS").split(",") if n]
+
 # --- API --------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
@@ -293,7 +314,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "torch_portal.common.api.CreatedCursor",
     "EXCEPTION_HANDLER": "torch_portal.common.api.problem_details",
-    "DEFAULT_THROTTLE_RATES": {"assess": "60/min", "verify": "60/min", "token": "10/min"},
     # Proxies in front that name the caller; 0 believes the connection alone.
     "NUM_PROXIES": int(text("NUM_PROXIES", "0")),
     "PAGE_SIZE": 50,
@@ -348,15 +368,8 @@ UNFOLD = {
 
 # --- logs -------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        **{name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
-        # It writes a stack trace for every damaged file that a visitor asks about.
-        **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
-    },
-}
+LOGGING = logs.config(
+    text("LOG_FORMAT", "line" if DEMO or DEBUG else "json"),
+    text("LOG_LEVEL", "INFO"),
+    requests=not DEMO,
+)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -20,9 +20,12 @@ from contracts.api.frame import bad_files, not_modified
 from contracts.models import Contract
 from torch_portal.certificates.enums import Making
 from torch_portal.common.api import Problem
+from torch_portal.common.downloads import download
+from torch_portal.common.limits import Limit
+from torch_portal.filings.actions import report_infected
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.models import Attachment
-from torch_portal.filings.uploads import BadUpload
+from torch_portal.filings.uploads import BadUpload, Infected
 
 POLL_SECONDS = "2"
 ATTACHMENT_ID = OpenApiParameter("attachment_id", int, OpenApiParameter.PATH)
@@ -33,6 +36,15 @@ BYTES = {
 
 class FilesMixin:
     """The addresses of files; the view gives `contract(request, id)`, `base` and `at`."""
+
+    throttle_scope = "download"
+
+    def handle_exception(self: Any, exc: Exception) -> Response:
+        """An infected file is noted on the filing after everything of the request was undone."""
+        if isinstance(exc, Infected):
+            filing = self.contract(self.request, self.kwargs["id"]).filing
+            report_infected(filing=filing, infected=exc, by=self.request.user, at=self.at)
+        return super().handle_exception(exc)
 
     @extend_schema(
         operation_id="contracts_attachments_list",
@@ -78,6 +90,8 @@ class FilesMixin:
                         at=self.at,
                     )
                 )
+            except Infected:
+                raise  # reported when all of this is rolled back
             except BadUpload as error:
                 bad.append(str(error))
         if bad:
@@ -94,6 +108,7 @@ class FilesMixin:
         methods=["get"],
         url_path=r"attachments/(?P<attachment_id>[0-9]+)",
         url_name="attachment",
+        throttle_classes=[Limit],
     )
     def attachment(self: Any, request: Request, id: str, attachment_id: str) -> HttpResponse:
         """The bytes as they came, as a download."""
@@ -117,7 +132,7 @@ class FilesMixin:
             202: OpenApiResponse(answers.MakingShown, "It is being made; Retry-After says when."),
         },
     )
-    @action(detail=True, methods=["get"])
+    @action(detail=True, methods=["get"], throttle_classes=[Limit])
     def certificate(self: Any, request: Request, id: str) -> HttpResponse:
         """The signed PDF; 202 while a worker makes it, 404 before recognition."""
         found = shown.newest_certificate(self.contract(request, id))
@@ -156,9 +171,4 @@ def _file(request: Request, file: Any, sha256: str, name: str, content_type: str
     tag = f'"{sha256}"'
     if not_modified(request, tag):
         return HttpResponseNotModified(headers={"ETag": tag})
-    answer = FileResponse(file.open("rb"), as_attachment=True, filename=name)
-    answer["Content-Type"] = content_type
-    answer["ETag"] = tag
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return download(file, name=name, content_type=content_type, etag=tag)

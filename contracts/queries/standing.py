@@ -97,6 +97,7 @@ def act_label(move: str) -> str:
         "revoke": _("Revoked"),
         "attach": _("File added"),
         "detach": _("File removed"),
+        "refuse_file": _("File refused by the virus scanner"),
         "overdue": _("Time limit passed"),
         "paper_receive": _("Paper received"),
         "paper_verify": _("Paper agrees with the filing"),

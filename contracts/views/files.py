@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,11 @@ from contracts.enums import PATENTS, AttachmentKind
 from contracts.models import Contract
 from contracts.views.frame import all_findings, as_rows, editable, own_contract, step_frame
 from torch_portal.common import clock
+from torch_portal.common.downloads import download
+from torch_portal.common.limits import limited
+from torch_portal.filings.actions import report_infected
 from torch_portal.filings.models import Attachment
-from torch_portal.filings.uploads import BadUpload
+from torch_portal.filings.uploads import BadUpload, Infected
 
 
 @require_GET
@@ -43,6 +46,9 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
             actions.attach(
                 contract=contract, kind=kind, upload=upload, by=request.user, at=clock.now()
             )
+        except Infected as error:
+            report_infected(filing=contract.filing, infected=error, by=request.user, at=clock.now())
+            errors.append(str(error))
         except (BadUpload, actions.Conflict) as error:
             errors.append(str(error))
     if errors:
@@ -65,18 +71,18 @@ def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
 
 
 @require_GET
+@limited("download")
 def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     """The bytes, to who may see the filing: as a download, never run in the page's name."""
     found = get_object_or_404(
         Attachment.objects.visible_to(request.user), pk=attachment_pk, filing_id=pk
     )
-    inline = request.GET.get("show") == "1"
-    answer = FileResponse(found.file.open("rb"), as_attachment=not inline, filename=found.name)
-    answer["Content-Type"] = found.content_type
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return download(
+        found.file,
+        name=found.name,
+        content_type=found.content_type,
+        inline=request.GET.get("show") == "1",
+    )
 
 
 def _page(request: HttpRequest, contract: Contract, errors: list[str]) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,10 +20,12 @@ from contracts.workflow import WORKFLOW
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.enums import Making
 from torch_portal.common import clock
+from torch_portal.common.downloads import download
+from torch_portal.common.limits import limited
 from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
 
-QUIET = ("attach", "detach")
+QUIET = ("attach", "detach", "refuse_file")
 
 
 @require_GET
@@ -129,16 +131,14 @@ def certificate_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@limited("download")
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed PDF, for download."""
     contract = own_contract(request, pk)
     found = certificates.current(contract.pk)
     if found is None or found.making != Making.READY:
         raise Http404
-    answer = FileResponse(found.pdf.open("rb"), as_attachment=True, filename=f"{found.number}.pdf")
-    answer["Content-Type"] = "application/pdf"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
 
 
 @require_POST

@@ -136,6 +136,7 @@ class Person:
         self.page.set_default_timeout(30_000)
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self.heard)
         self.page.on(
             "response",
             lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 500 else None,
@@ -146,6 +147,11 @@ class Person:
             self.page.fill("[name=password]", PASSWORD)
             self.page.press("[name=password]", "Enter")
             self.page.wait_for_url(lambda url: "/login" not in url)
+
+    def heard(self, message):
+        """What the browser refused to load or run by the page's policy is a fault."""
+        if "Content Security Policy" in message.text:
+            self.faults.append(f"{self.page.url}: {message.text}")
 
     def go(self, path):
         """Open a page by its path."""

@@ -1,24 +1,18 @@
 """Public verification: by number and code, by QR code, by the file itself."""
 
-import logging
 from typing import Any
 
-import redis
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from torch_portal.certificates import queries, verification
-
-log = logging.getLogger(__name__)
-LOOKUPS_A_MINUTE = 60
+from torch_portal.common import limits
 
 
 class LookupForm(forms.Form):
@@ -33,8 +27,8 @@ class LookupForm(forms.Form):
 def verify(request: HttpRequest) -> HttpResponse:
     """Answer by number and code (GET) or by an uploaded file (POST)."""
     form = LookupForm(request.GET if "number" in request.GET or "code" in request.GET else None)
-    if _too_many(request):
-        return _page(request, form, None, [_("Too many look-ups. Try again in a minute.")], 429)
+    if refused := _too_many(request, form):
+        return refused
     if request.method == "POST":
         return _by_file(request, form)
     if not form.is_bound:
@@ -49,9 +43,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_GET
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR code leads."""
-    if _too_many(request):
-        told = [_("Too many look-ups. Try again in a minute.")]
-        return _page(request, LookupForm(), None, told, 429)
+    if refused := _too_many(request, LookupForm()):
+        return refused
     return _page(request, LookupForm(), verification.answer(queries.by_code(code)), [])
 
 
@@ -64,16 +57,14 @@ def _by_file(request: HttpRequest, form: LookupForm) -> HttpResponse:
     return _page(request, form, verification.answer_for_file(upload.read()), [])
 
 
-def _too_many(request: HttpRequest) -> bool:
-    """More than sixty look-ups a minute from one address; not counted while the cache is down."""
-    minute = int(timezone.now().timestamp()) // 60
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}:{minute}"
-    try:
-        cache.add(key, 0, 120)
-        return bool(cache.incr(key) > LOOKUPS_A_MINUTE)
-    except (redis.RedisError, ValueError):
-        log.warning("the limit of look-ups is off: the cache does not answer")
-        return False
+def _too_many(request: HttpRequest, form: LookupForm) -> HttpResponse | None:
+    """The page that asks for patience when one caller looks up too often; else None."""
+    wait = limits.seconds_to_wait("verify", limits.caller(request))
+    if not wait:
+        return None
+    answer = _page(request, form, None, [_("Too many look-ups. Try again in a minute.")], 429)
+    answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _page(

@@ -14,7 +14,6 @@ from rest_framework.authtoken.models import Token
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 
 from contracts import rules as contract_rules
 from contracts.api import Frame
@@ -24,6 +23,7 @@ from torch_portal.certificates.enums import Status
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.api import PROBLEM_TYPE, Problem
 from torch_portal.common.factsheet import FactsError
+from torch_portal.common.limits import Limit
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
 LINES = {"contracts": contract_rules}
@@ -45,7 +45,7 @@ class TokenShown(serializers.Serializer):
 class TokenDoor(Frame):
     """A token for programs, against name and password; the same one each time until it is ended."""
 
-    throttle_classes = [ScopedRateThrottle]
+    throttle_classes = [Limit]
     throttle_scope = "token"
 
     def get_permissions(self) -> list[Any]:
@@ -93,7 +93,7 @@ class Assess(Frame):
 
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
-    throttle_classes = [ScopedRateThrottle]
+    throttle_classes = [Limit]
     throttle_scope = "assess"
 
     @extend_schema(
@@ -137,7 +137,7 @@ class Verify(Frame):
 
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
-    throttle_classes = [ScopedRateThrottle]
+    throttle_classes = [Limit]
     throttle_scope = "verify"
 
     @extend_schema(

@@ -1,5 +1,7 @@
 """The worker's sign of life, and the batches."""
 
+import time
+
 from celery import shared_task
 from django.core.cache import cache
 
@@ -13,7 +15,7 @@ SECONDS = 180
 @shared_task
 def beat_heart() -> None:
     """Say that a worker took a task within the last minutes (beat, every minute)."""
-    cache.set(HEARTBEAT, 1, SECONDS)
+    cache.set(HEARTBEAT, time.time(), SECONDS)
 
 
 @shared_task

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
     path("desk/", views.mine, name="mine"),
     path("desk/start/", views.start, name="start"),
     path("desk/filings/<int:pk>/", views.filing, name="filing"),

@@ -1,7 +1,7 @@
 """The public home, the enterprise's home, and the way to the right desk."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
-from torch_portal.desk import queries
+from torch_portal.common import metrics as counted
+from torch_portal.desk import figures, queries
 from torch_portal.desk.lines import LINES
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Filing
@@ -44,6 +45,17 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Whether database, broker and worker can serve: 200, or 503 naming what cannot."""
     parts = queries.readiness()
     return JsonResponse(parts, status=200 if all(v == "ok" for v in parts.values()) else 503)
+
+
+@login_not_required
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus; whoever may not read them finds nothing here."""
+    if not figures.may_read(request):
+        raise Http404
+    return HttpResponse(
+        counted.text(figures.Figures()), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
 
 
 @require_GET

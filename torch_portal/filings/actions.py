@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from torch_portal.accounts.models import User
 from torch_portal.filings import engine
 from torch_portal.filings.models import Attachment, Filing
-from torch_portal.filings.uploads import BadUpload, check_upload
+from torch_portal.filings.uploads import BadUpload, Infected, check_upload
 
 
 def attach(
@@ -45,6 +45,14 @@ def attach(
         attachment.save()
         engine.record(filing, "attach", by=by, at=at, data=_trace(attachment))
     return attachment
+
+
+def report_infected(*, filing: Filing, infected: Infected, by: User, at: datetime.datetime) -> None:
+    """Note on the filing that a file was refused and why; its bytes are nowhere.
+
+    Called where the refusal leaves the building: what refused it was rolled back.
+    """
+    engine.record(filing, "refuse_file", by=by, at=at, data=infected.trace)
 
 
 def detach(*, attachment: Attachment, by: User, at: datetime.datetime) -> None:

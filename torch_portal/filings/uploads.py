@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from torch_portal.filings.scanning import ScannerDown, scan
+
 IMAGES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
 ACTIVE_KINDS = frozenset({"/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia"})
 ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EF", "/EmbeddedFiles", "/XFA"})
@@ -22,6 +24,14 @@ MAX_PARTS = 300_000
 
 class BadUpload(ValueError):
     """This file cannot be taken; the message names the file and says how to mend it."""
+
+
+class Infected(BadUpload):
+    """The scanner found something; what is kept of it: name, size, digest and what it is."""
+
+    def __init__(self, message: str, trace: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.trace = trace
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,8 @@ class Checked:
 def check_upload(upload: UploadedFile) -> Checked:
     """Read the file once in pieces for digest and size, then judge its content.
 
-    Raises BadUpload for empty, too big, encrypted, damaged or active files and other kinds.
+    Raises BadUpload for empty, too big, encrypted, damaged or active files and other kinds,
+    Infected for one in which the scanner found something.
     """
     name = (upload.name or "")[-160:]
     limit = settings.ATTACHMENT_MAX_BYTES
@@ -57,8 +68,39 @@ def check_upload(upload: UploadedFile) -> Checked:
         digest.update(chunk)
     if not upload.size:
         raise BadUpload(_("“%(name)s” is empty. Choose it again.") % {"name": name})
+    check_clean(upload, digest.hexdigest())
     content_type, suffix, pages = _kind(upload, name)
     return Checked(name, content_type, suffix, upload.size, digest.hexdigest(), pages)
+
+
+def check_clean(upload: UploadedFile, sha256: str = "") -> None:
+    """Show a file to the scanner, if there is one, before anything else opens it.
+
+    Raises Infected, or BadUpload while the scanner does not answer: nothing is kept unscanned.
+    """
+    name = (upload.name or "")[-160:]
+    upload.seek(0)
+    try:
+        found = scan(upload.chunks())
+    except ScannerDown as error:
+        raise BadUpload(
+            _(
+                "“%(name)s” could not be checked for viruses just now and was not kept. Send it "
+                "again in a few minutes; everything else is saved."
+            )
+            % {"name": name}
+        ) from error
+    finally:
+        upload.seek(0)
+    if found:
+        raise Infected(
+            _(
+                "“%(name)s” was not kept: the virus scanner found “%(virus)s” in it. Check your "
+                "computer, then export or scan the document again."
+            )
+            % {"name": name, "virus": found},
+            {"name": name, "size": upload.size, "sha256": sha256, "virus": found},
+        )
 
 
 def _kind(upload: UploadedFile, name: str) -> tuple[str, str, int]:

@@ -14,7 +14,7 @@ from contracts import actions as contracts
 from contracts.enums import State
 from tests.factories.contracts import AT, contract_at, pdf_bytes
 from tests.torch_portal.certificates.sample import CONTENT
-from torch_portal.certificates import actions, tasks, verification, views
+from torch_portal.certificates import actions, tasks, verification
 from torch_portal.certificates.enums import Status
 from torch_portal.certificates.models import Certificate
 from torch_portal.certificates.render import render_pdf
@@ -252,8 +252,8 @@ def one_minute(monkeypatch):
 
 
 @pytest.mark.usefixtures("one_minute")
-def test_look_ups_are_limited_by_address_and_minute(client, certificate):
-    for _turn in range(views.LOOKUPS_A_MINUTE):
+def test_look_ups_are_limited_by_address_and_minute(client, certificate, settings):
+    for _turn in range(settings.LIMITS_A_MINUTE["verify"]):
         assert client.get(URL).status_code == 200
     refused = client.get(URL, {"number": certificate.number, "code": certificate.verify_code})
     assert (refused.status_code, refused.context["result"]) == (429, None)
