@@ -19,6 +19,7 @@ from contracts.queries.facts import (
     needs_second_review,
 )
 from contracts.queries.lists import agencies_for, consistency, covers, with_cover
+from contracts.queries.local import edition_of, edition_on, editions_on
 from contracts.queries.standing import (
     act_label,
     certificate_box,
@@ -41,6 +42,9 @@ __all__ = [
     "covers",
     "deductions_of",
     "due",
+    "edition_of",
+    "edition_on",
+    "editions_on",
     "examination",
     "expected_number",
     "facts",

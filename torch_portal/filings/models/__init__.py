@@ -1,5 +1,6 @@
 """The tables of a filing: its cover, events, contents, and the ledgers beside."""
 
+from torch_portal.filings.models.access import Access, AccessQuerySet
 from torch_portal.filings.models.contents import (
     Attachment,
     AttachmentQuerySet,
@@ -13,8 +14,11 @@ from torch_portal.filings.models.ledgers import (
     NumberSeries,
     overrides_for,
 )
+from torch_portal.filings.models.settings import LocalRule, ReadyText
 
 __all__ = [
+    "Access",
+    "AccessQuerySet",
     "Attachment",
     "AttachmentQuerySet",
     "CalendarDay",
@@ -23,7 +27,9 @@ __all__ = [
     "Filing",
     "FilingQuerySet",
     "IdempotencyKey",
+    "LocalRule",
     "NumberSeries",
+    "ReadyText",
     "attachment_path",
     "may_see",
     "overrides_for",
