@@ -38,7 +38,7 @@ def submit(
     found += rules.check(known, edition, complete=True)
     if blocking(found) or agency is None:
         raise Refused(found)
-    due = queries.due(contract, accepted_on=day)
+    due = queries.due(contract, accepted_on=day, edition=edition)
     engine.fire(
         filing,
         WORKFLOW,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contracts import rules
+from contracts.editions import Edition
 from contracts.enums import Applicant
 from contracts.models import Contract
 from contracts.queries.local import edition_of, edition_on
@@ -144,9 +145,11 @@ def needs_second_review(contract: Contract) -> bool:
     return rules.needs_second_review(known, edition_of(contract))
 
 
-def due(contract: Contract, *, accepted_on: datetime.date) -> Due:
+def due(
+    contract: Contract, *, accepted_on: datetime.date, edition: Edition | None = None
+) -> Due:
     """When the decision is due by the edition, the province and the calendar there."""
-    edition = edition_on(accepted_on, contract.filing.jurisdiction_id)
+    edition = edition or edition_on(accepted_on, contract.filing.jurisdiction_id)
     calendar: Calendar = calendar_for(contract.filing.jurisdiction_id)
     limit = edition.review_limit(
         contract.filing.jurisdiction_id,

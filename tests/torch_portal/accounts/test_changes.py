@@ -40,6 +40,12 @@ def draft(office, **after):
     return actions.Draft(Agency, office, office.name, before, after, "机构调整", "33")
 
 
+def recorded(house):
+    return actions.record(
+        draft=draft(house.office, name="甲"), write=lambda: None, by=house.operator, at=AT
+    )
+
+
 def areas(office):
     return sorted(office.areas.values_list("prefix", flat=True))
 

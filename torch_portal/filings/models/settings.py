@@ -62,9 +62,11 @@ class LocalRule(models.Model):
                 violation_error_message=_("The end has to come after the beginning."),
             ),
             models.CheckConstraint(
-                condition=Q(kind=LocalKind.REVIEW_LIMIT, days__gt=0, threshold_yuan__isnull=True)
+                condition=Q(kind=LocalKind.REVIEW_LIMIT)
+                & Q(days__isnull=False, days__gt=0, threshold_yuan__isnull=True)
                 & ~Q(unit="")
-                | Q(kind=LocalKind.SECOND_REVIEW, days__isnull=True, threshold_yuan__gt=0)
+                | Q(kind=LocalKind.SECOND_REVIEW)
+                & Q(days__isnull=True, threshold_yuan__isnull=False, threshold_yuan__gt=0)
                 & ~Q(amount=""),
                 name="local_rule_complete",
                 violation_error_message=_(
