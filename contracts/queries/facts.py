@@ -145,9 +145,7 @@ def needs_second_review(contract: Contract) -> bool:
     return rules.needs_second_review(known, edition_of(contract))
 
 
-def due(
-    contract: Contract, *, accepted_on: datetime.date, edition: Edition | None = None
-) -> Due:
+def due(contract: Contract, *, accepted_on: datetime.date, edition: Edition | None = None) -> Due:
     """When the decision is due by the edition, the province and the calendar there."""
     edition = edition or edition_on(accepted_on, contract.filing.jurisdiction_id)
     calendar: Calendar = calendar_for(contract.filing.jurisdiction_id)
