@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contracts import actions, queries
 from contracts.models import Contract
 from contracts.queries import act_label, consistency, sentence, tone
 from contracts.workflow import WORKFLOW
@@ -16,6 +17,8 @@ START_URL = "contracts:start"
 GUIDE_URL = "contracts:guide"
 QUEUE_URL = "admin:contracts_contract_changelist"
 problems = consistency
+forgettable = queries.forgettable
+forget = actions.forget
 workflow = WORKFLOW
 
 
@@ -46,6 +49,8 @@ __all__ = [
     "START_URL",
     "act_label",
     "detail_url",
+    "forget",
+    "forgettable",
     "problems",
     "rows",
     "workflow",

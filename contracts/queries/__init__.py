@@ -18,6 +18,7 @@ from contracts.queries.facts import (
     findings,
     needs_second_review,
 )
+from contracts.queries.forgetting import forgettable
 from contracts.queries.lists import agencies_for, consistency, covers, with_cover
 from contracts.queries.local import edition_of, edition_on, editions_on
 from contracts.queries.standing import (
@@ -50,6 +51,7 @@ __all__ = [
     "facts",
     "facts_digestible",
     "findings",
+    "forgettable",
     "long_date",
     "needs_second_review",
     "paper_box",

@@ -98,6 +98,7 @@ def act_label(move: str) -> str:
         "attach": _("File added"),
         "detach": _("File removed"),
         "overdue": _("Time limit passed"),
+        "forget": _("Personal data forgotten"),
         "paper_receive": _("Paper received"),
         "paper_verify": _("Paper agrees with the filing"),
         "paper_report_mismatch": _("Paper does not agree with the filing"),

@@ -58,6 +58,21 @@ def detach(*, attachment: Attachment, by: User, at: datetime.datetime) -> None:
             engine.record(attachment.filing, "detach", by=by, at=at, data=_trace(attachment))
 
 
+def forget_contents(*, filing: Filing, day: datetime.date, at: datetime.datetime) -> None:
+    """Delete the bytes and names of a filing's files and say so in its history.
+
+    The rows stay with kind, size and digest; events and certificates are not touched. The line
+    empties its own columns in the same transaction.
+    """
+    with transaction.atomic():
+        files = list(filing.attachments.filter(forgotten_on__isnull=True))
+        stored = [(a.file.storage, str(a.file.name)) for a in files]
+        filing.attachments.filter(forgotten_on__isnull=True).update(name="—", forgotten_on=day)
+        Filing.objects.filter(pk=filing.pk).update(forgotten_on=day)
+        engine.record(filing, "forget", by=None, at=at, data={"files": len(files)})
+        transaction.on_commit(lambda: [storage.delete(name) for storage, name in stored])
+
+
 def note_access(
     *,
     filing: Filing,

@@ -106,6 +106,6 @@ def _wrong_covers() -> list[str]:
 def _missing_files() -> list[str]:
     return [
         f"attachment {a.pk}: the file {a.file.name} is gone"
-        for a in Attachment.objects.order_by("pk").iterator(500)
+        for a in Attachment.objects.filter(forgotten_on__isnull=True).order_by("pk").iterator(500)
         if not a.file.storage.exists(str(a.file.name))
     ]
