@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contracts import actions, forms
+from contracts import actions, forms, queries
 from contracts.models import Contract
 from contracts.queries import act_label, consistency, sentence, tone
 from contracts.workflow import WORKFLOW
@@ -19,6 +19,8 @@ START_URL = "contracts:start"
 GUIDE_URL = "contracts:guide"
 QUEUE_URL = "admin:contracts_contract_changelist"
 problems = consistency
+forgettable = queries.forgettable
+forget = actions.forget
 workflow = WORKFLOW
 ROW_URL = "admin:contracts_contract_change"
 MODEL = Contract
@@ -76,6 +78,8 @@ __all__ = [
     "against",
     "batch_row",
     "detail_url",
+    "forget",
+    "forgettable",
     "problems",
     "rows",
     "workflow",

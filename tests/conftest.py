@@ -15,6 +15,7 @@ from tests.factories import accounts
 from torch_portal.accounts.actions import load_regions
 from torch_portal.certificates.signer import make_demo_p12
 from torch_portal.common import limits, queueing
+from torch_portal.desk.retention import load_rules
 from torch_portal.notices.actions import load_notice
 from torch_portal.papers.actions import load_policies
 
@@ -60,6 +61,7 @@ def seed():
     load_regions()
     load_notice()
     load_policies()
+    load_rules()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -284,6 +284,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.filings.tasks.forget_old_answers",
         "schedule": crontab(minute=10, hour=3),
     },
+    "desk: sign the day": {
+        "task": "torch_portal.desk.tasks.make_digests",
+        "schedule": crontab(minute=30, hour=2),
+    },
+    "desk: forget by rule": {
+        "task": "torch_portal.desk.tasks.forget_by_rule",
+        "schedule": crontab(minute=40, hour=3),
+    },
+    "desk: expire proposals": {
+        "task": "torch_portal.desk.tasks.expire_proposals",
+        "schedule": crontab(minute=5),
+    },
     "papers: remind": {
         "task": "torch_portal.papers.tasks.remind",
         "schedule": crontab(minute=0, hour=9),

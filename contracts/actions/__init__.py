@@ -22,6 +22,7 @@ from contracts.actions.draft import (
     start,
 )
 from contracts.actions.filing import submit, withdraw
+from contracts.actions.forgetting import forget
 from contracts.actions.reminding import flag_overdue
 from torch_portal.filings.transitions import Stale
 
@@ -37,6 +38,7 @@ __all__ = [
     "detach",
     "fix_technical_amount",
     "flag_overdue",
+    "forget",
     "obstacles",
     "propose",
     "recognise",

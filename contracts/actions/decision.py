@@ -184,7 +184,7 @@ def _examined(
 ) -> tuple[rules.Facts, list[Finding]]:
     """The facts as applied for, and every finding that stops a recognition by this person."""
     known, found = queries.examination(contract)
-    edition = editions.named(contract.filing.edition)
+    edition = queries.edition_of(contract)
     reviewers = [by.pk, *_proposers(contract.filing)]
     found += rules.check_second_review(known, edition, reviewers=reviewers)
     content = queries.certificate_content(contract, by, timezone.localdate(at))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts import editions, permissions, queries, rules
+from contracts import permissions, queries, rules
 from contracts.actions import letters
 from contracts.actions.draft import hold
 from contracts.models import Contract
@@ -33,12 +33,12 @@ def submit(
     agency = agency or filing.agency or _only_agency(contract)
     day = timezone.localdate(at)
     known = queries.facts(contract, day=day, agency=agency)
-    edition = editions.on(day, filing.jurisdiction_id)
+    edition = queries.edition_on(day, filing.jurisdiction_id)
     found = [*_unread(contract), *_agency_findings(contract, agency)]
     found += rules.check(known, edition, complete=True)
     if blocking(found) or agency is None:
         raise Refused(found)
-    due = queries.due(contract, accepted_on=day)
+    due = queries.due(contract, accepted_on=day, edition=edition)
     engine.fire(
         filing,
         WORKFLOW,

@@ -8,16 +8,37 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contracts.models import Contract
 from torch_portal.common.money import display
 from torch_portal.notices import actions as notices
+from torch_portal.notices.wording import worded
 
 LANGUAGE = "zh-hans"
+# The letters whose words a jurisdiction may set, and the facts that can stand in them.
+KINDS = {
+    "contracts.received": gettext_lazy("Received"),
+    "contracts.returned": gettext_lazy("To be corrected"),
+    "contracts.declined": gettext_lazy("Not accepted"),
+    "contracts.amount": gettext_lazy("Technical amount fixed"),
+    "contracts.recognised": gettext_lazy("Recognised"),
+    "contracts.refused": gettext_lazy("Not registered"),
+    "contracts.deregister": gettext_lazy("Deregistered"),
+    "contracts.revoke": gettext_lazy("Revoked"),
+}
+PLACES = ("project", "number", "agency", "due", "registration")
 
 
 def _post(contract: Contract, what: str, subject: str, body: str, at: datetime.datetime) -> None:
     filing = contract.filing
+    subject, body = worded(
+        f"contracts.{what}",
+        filing.jurisdiction_id,
+        subject=subject,
+        body=body,
+        names=_names(contract),
+    )
     notices.post(
         key=f"contracts-{filing.pk}-{what}-{filing.version}",
         user=filing.created_by,

@@ -27,7 +27,8 @@ from torch_portal.common.desk_admin import (
     QueueFilter,
     due_mark,
 )
-from torch_portal.filings.enums import Stage
+from torch_portal.filings.actions import note_access
+from torch_portal.filings.enums import AccessKind, Stage
 from torch_portal.filings.models import CorrectionItem, Filing, search
 from torch_portal.filings.transitions import Move
 
@@ -206,6 +207,7 @@ class ContractAdmin(DeskAdmin):
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """Facts with findings, amounts, evidence, history."""
         self.prepare(request, [row])
+        note_access(filing=row.filing, kind=AccessKind.PAGE, by=request.user, at=clock.now())
         return page.filing_page(row, self.workflow)
 
     def events(self, row: Any, *, after: int = 0) -> list[dict[str, Any]]:

@@ -22,7 +22,8 @@ from torch_portal.certificates.enums import Making
 from torch_portal.common.api import Problem
 from torch_portal.common.downloads import download
 from torch_portal.common.limits import Limit
-from torch_portal.filings.actions import report_infected
+from torch_portal.filings.actions import note_access, report_infected
+from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.models import Attachment
 from torch_portal.filings.uploads import BadUpload, Infected
@@ -112,8 +113,15 @@ class FilesMixin:
     )
     def attachment(self: Any, request: Request, id: str, attachment_id: str) -> HttpResponse:
         """The bytes as they came, as a download."""
-        visible = Attachment.objects.visible_to(request.user)
+        visible = Attachment.objects.visible_to(request.user).select_related("filing")
         found = get_object_or_404(visible, pk=attachment_id, filing_id=id, filing__line="contracts")
+        note_access(
+            filing=found.filing,
+            kind=AccessKind.FILE,
+            attachment=found,
+            by=request.user,
+            at=self.at,
+        )
         return _file(request, found.file, found.sha256, found.name, found.content_type)
 
     @extend_schema(summary="Take a file out", parameters=[ATTACHMENT_ID], responses={204: None})

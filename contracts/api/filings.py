@@ -28,7 +28,8 @@ from contracts.models import Contract
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import Denied, standing
 from torch_portal.common.findings import Finding, Refused
-from torch_portal.filings.enums import Stage
+from torch_portal.filings.actions import note_access
+from torch_portal.filings.enums import AccessKind, Stage
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.queries import history
 
@@ -129,6 +130,7 @@ class ContractFilings(FilesMixin, MovesMixin, Frame, viewsets.GenericViewSet):
     def retrieve(self, request: Request, id: str) -> HttpResponse:
         """The filing with its files, open corrections and what you may do; 304 by ETag."""
         contract = self.contract(request, id)
+        note_access(filing=contract.filing, kind=AccessKind.API, by=request.user, at=self.at)
         tag = shown.tag(contract, shown.newest_certificate(contract))
         if not_modified(request, tag):
             return HttpResponseNotModified(headers={"ETag": tag})

@@ -5,8 +5,8 @@ the national limit in that province, and in a city planned separately when they 
 provincial regulation (地方性法规 bind the whole territory of the province).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -72,6 +72,7 @@ class Edition:
     term_left_days: fewer days of the term left than this are pointed out.
     odd_below_yuan, odd_above_yuan: totals outside look like a mistaken unit.
     paper: "due", or "notice": by the notice of 2020 (deferred, or none in a sub-system).
+    overlays: limits of places, the first that holds counts (see with_local).
     correction_clock: "restart": the limit runs anew from the corrected application.
     """
 
@@ -94,6 +95,7 @@ class Edition:
     odd_above_yuan: Decimal = Decimal(10_000_000_000)
     correction_clock: str = "restart"
     certificate_title: str = "技术合同认定登记证明"
+    overlays: tuple[Overlay, ...] = OVERLAYS
 
     def review_limit(
         self,
@@ -108,12 +110,22 @@ class Edition:
         The overlay of the place wins; otherwise the national limit, the longer one when
         experts review or the technical amount reaches the edition's threshold.
         """
-        for overlay in OVERLAYS:
+        for overlay in self.overlays:
             if overlay.holds(jurisdiction, day):
                 return overlay.expert if expert and overlay.expert else overlay.limit
         review = self.second_review_in("")
         large = review is not None and reaches(review, technical_yuan=technical_yuan)
         return self.large_limit if expert or large else self.limit
+
+    def with_local(
+        self, *, overlays: Iterable[Overlay], second_review: Mapping[str, SecondReview]
+    ) -> "Edition":
+        """The same edition with what places set for themselves laid over it."""
+        return replace(
+            self,
+            overlays=(*overlays, *self.overlays),
+            second_review={**self.second_review, **second_review},
+        )
 
     def second_review_in(self, jurisdiction: str) -> SecondReview | None:
         """The threshold of the place, else of its province, else the national one, else None."""

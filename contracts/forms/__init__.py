@@ -10,6 +10,7 @@ from contracts.forms.moves import (
     ReasonForm,
     RecogniseForm,
     RefusalForm,
+    entry_choices,
 )
 from contracts.forms.saved import STEP_OF, field_label, form_for, unread_findings
 from contracts.forms.shown import as_text, correction_row, file_row, shown_entries
@@ -33,6 +34,7 @@ __all__ = [
     "StepForm",
     "as_text",
     "correction_row",
+    "entry_choices",
     "field_label",
     "file_row",
     "form_for",

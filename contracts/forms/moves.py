@@ -13,9 +13,12 @@ from contracts.enums import MonopolyPattern, RefusalGround
 from contracts.forms import fields as f
 from contracts.forms.saved import STEP_OF, field_label, unread_findings
 from contracts.forms.steps import FORM_STEPS, STEPS
+from contracts.workflow import WORKFLOW
 from torch_portal.common.desk_admin import MoveForm
 from torch_portal.common.findings import Finding, Level
 from torch_portal.filings.enums import Problem
+from torch_portal.filings.models import ReadyText
+from torch_portal.filings.queries import ready_texts
 
 LONGEST_LIST = 250  # beyond it Django refuses the request for its number of fields
 PARTS = ("field", "problem", "remedy", "clause")
@@ -31,8 +34,43 @@ def _text(label: Any, hint: Any = "", rows: int = 4, longest: int = 2000) -> for
     )
 
 
-class ReasonForm(MoveForm):
+class ReadyForm(MoveForm):
+    """A move with a text, beside which ready-made ones stand.
+
+    The button `ready` (number of the text) shows the page again with the text put in.
+    """
+
+    ready_for = "decline"
+
+    def __init__(
+        self, data: QueryDict | None = None, *, row: Any, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        place = row.filing.jurisdiction_id
+        self.ready = ready_texts(WORKFLOW.line, self.ready_for, place)
+        self.put = data is not None and "ready" in data
+        if data is not None and self.put:
+            super().__init__(None, row=row, initial=self._with_text(data))
+        else:
+            super().__init__(data, row=row, initial=initial)
+
+    def _with_text(self, data: QueryDict) -> dict[str, Any]:
+        several = isinstance(self.base_fields.get("grounds"), forms.MultipleChoiceField)
+        typed: dict[str, Any] = {name: data.get(name, "") for name in self.base_fields}
+        if several:
+            typed["grounds"] = data.getlist("grounds")
+        chosen = self.ready[_number(data.get("ready")) :][:1]
+        lines = [typed.get("note", "").strip(), *(text.text for text in chosen)]
+        return typed | {"note": "\n".join(line for line in lines if line)}
+
+    def reply(self) -> bool:
+        """A ready-made text was asked for."""
+        return self.put
+
+
+class ReasonForm(ReadyForm):
     """Why, in words that the enterprise reads."""
+
+    template = "admin/contracts/contract/move_reason.html"
 
     note = _text(_("Reason"), _("The enterprise reads these words. Say what it can do now."))
 
@@ -43,9 +81,10 @@ class ProposeForm(MoveForm):
     note = _text(_("Note to the second reviewer"), _("What you looked at and what you propose."))
 
 
-class AmountForm(MoveForm):
+class AmountForm(ReadyForm):
     """The technical amount that shall stand on the certificate."""
 
+    ready_for = "fix_technical_amount"
     template = "admin/contracts/contract/move_amount.html"
     amount_yuan = f.AmountField(
         label=_("Technical amount"), help_text=_("In yuan; 120万元 is understood too.")
@@ -60,9 +99,10 @@ class AmountForm(MoveForm):
         return amount
 
 
-class RefusalForm(MoveForm):
+class RefusalForm(ReadyForm):
     """The grounds of a refusal."""
 
+    ready_for = "refuse"
     template = "admin/contracts/contract/move_refuse.html"
     grounds = forms.MultipleChoiceField(
         label=_("Grounds"),
@@ -147,6 +187,8 @@ class CorrectionForm(MoveForm):
     ) -> None:
         super().__init__(data, row=row, initial=initial)
         self.suggested = suggestions(row)
+        place = row.filing.jurisdiction_id
+        self.ready = ready_texts(WORKFLOW.line, "return_for_correction", place)
         self.asked = next((n for n in ("add", "remove", "take") if data and n in data), "")
         self.rows = self._posted(data) if data is not None else self._first(initial or {})
         self.items = [
@@ -175,6 +217,9 @@ class CorrectionForm(MoveForm):
     def _taken(self, which: str | None) -> list[dict[str, str]]:
         if which == "all":
             return self.suggested
+        if which and which.startswith("ready-"):
+            chosen = self.ready[_number(which.removeprefix("ready-")) :][:1]
+            return [_ready_row(text) for text in chosen]
         return self.suggested[_number(which) : _number(which) + 1]
 
     def reply(self) -> bool:
@@ -200,6 +245,11 @@ class CorrectionForm(MoveForm):
             if number:
                 filled[number - 1].add_error("remedy", finding.text())
         return list(findings)
+
+
+def _ready_row(text: ReadyText) -> dict[str, str]:
+    problem = Problem.INCORRECT.value
+    return {"field": text.field, "problem": problem, "remedy": text.text, "clause": text.clause}
 
 
 def _number(text: str | None) -> int:

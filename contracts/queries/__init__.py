@@ -18,7 +18,9 @@ from contracts.queries.facts import (
     findings,
     needs_second_review,
 )
+from contracts.queries.forgetting import forgettable
 from contracts.queries.lists import agencies_for, consistency, covers, with_cover
+from contracts.queries.local import edition_of, edition_on, editions_on
 from contracts.queries.standing import (
     act_label,
     certificate_box,
@@ -41,11 +43,15 @@ __all__ = [
     "covers",
     "deductions_of",
     "due",
+    "edition_of",
+    "edition_on",
+    "editions_on",
     "examination",
     "expected_number",
     "facts",
     "facts_digestible",
     "findings",
+    "forgettable",
     "long_date",
     "needs_second_review",
     "paper_box",

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from contracts import editions, rules
+from contracts import rules
+from contracts.editions import Edition
 from contracts.enums import Applicant
 from contracts.models import Contract
+from contracts.queries.local import edition_of, edition_on
 from torch_portal.accounts.models import Agency
 from torch_portal.common.findings import Finding
 from torch_portal.common.workdays import Calendar, Due, foreseen, published_calendar
@@ -121,7 +123,7 @@ def findings(
 ) -> list[Finding]:
     """Everything the rules say of this contract today, complete."""
     known = facts(contract, day=day, agency=agency)
-    edition = editions.on(known.accepted_on or day, contract.filing.jurisdiction_id)
+    edition = edition_on(known.accepted_on or day, contract.filing.jurisdiction_id)
     return rules.check(known, edition, complete=True)
 
 
@@ -130,7 +132,7 @@ def examination(contract: Contract) -> tuple[rules.Facts, list[Finding]]:
     filing = contract.filing
     day = timezone.localdate(filing.submitted_at or filing.created_at)
     known = facts(contract, day=day)
-    return known, rules.check(known, editions.named(filing.edition), complete=True)
+    return known, rules.check(known, edition_of(contract), complete=True)
 
 
 def needs_second_review(contract: Contract) -> bool:
@@ -140,12 +142,12 @@ def needs_second_review(contract: Contract) -> bool:
         total_yuan=contract.total_yuan,
         technical_yuan=contract.technical_yuan,
     )
-    return rules.needs_second_review(known, editions.named(contract.filing.edition))
+    return rules.needs_second_review(known, edition_of(contract))
 
 
-def due(contract: Contract, *, accepted_on: datetime.date) -> Due:
+def due(contract: Contract, *, accepted_on: datetime.date, edition: Edition | None = None) -> Due:
     """When the decision is due by the edition, the province and the calendar there."""
-    edition = editions.on(accepted_on, contract.filing.jurisdiction_id)
+    edition = edition or edition_on(accepted_on, contract.filing.jurisdiction_id)
     calendar: Calendar = calendar_for(contract.filing.jurisdiction_id)
     limit = edition.review_limit(
         contract.filing.jurisdiction_id,

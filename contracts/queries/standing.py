@@ -99,6 +99,7 @@ def act_label(move: str) -> str:
         "detach": _("File removed"),
         "refuse_file": _("File refused by the virus scanner"),
         "overdue": _("Time limit passed"),
+        "forget": _("Personal data forgotten"),
         "paper_receive": _("Paper received"),
         "paper_verify": _("Paper agrees with the filing"),
         "paper_report_mismatch": _("Paper does not agree with the filing"),

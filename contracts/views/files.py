@@ -16,7 +16,8 @@ from contracts.views.frame import all_findings, as_rows, editable, own_contract,
 from torch_portal.common import clock
 from torch_portal.common.downloads import download
 from torch_portal.common.limits import limited
-from torch_portal.filings.actions import report_infected
+from torch_portal.filings.actions import note_access, report_infected
+from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Attachment
 from torch_portal.filings.uploads import BadUpload, Infected
 
@@ -75,7 +76,16 @@ def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     """The bytes, to who may see the filing: as a download, never run in the page's name."""
     found = get_object_or_404(
-        Attachment.objects.visible_to(request.user), pk=attachment_pk, filing_id=pk
+        Attachment.objects.visible_to(request.user).select_related("filing"),
+        pk=attachment_pk,
+        filing_id=pk,
+    )
+    note_access(
+        filing=found.filing,
+        kind=AccessKind.FILE,
+        attachment=found,
+        by=request.user,
+        at=clock.now(),
     )
     return download(
         found.file,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from contracts import editions
+from contracts import editions, queries
 from contracts.enums import Kind
 from torch_portal.accounts.models import Jurisdiction
 from torch_portal.common import clock
@@ -44,8 +44,9 @@ def limit_text(limit: Limit) -> str:
 def _local_limits(edition: editions.Edition, day: Any) -> list[tuple[str, str, str]]:
     names = {j.code: j for j in Jurisdiction.objects.order_by("code")}
     rows = []
+    local = queries.editions_on(day, list(names))
     for code, place in names.items():
-        limit = edition.review_limit(code, day)
+        limit = local[code].review_limit(code, day)
         if limit != edition.limit and place.parent_id is None:
             rows.append((place.name, limit_text(limit), limit.clause))
     return rows

@@ -22,6 +22,8 @@ from torch_portal.certificates.enums import Making
 from torch_portal.common import clock
 from torch_portal.common.downloads import download
 from torch_portal.common.limits import limited
+from torch_portal.filings.actions import note_access
+from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
 
@@ -35,6 +37,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     filing = contract.filing
     if filing.state == State.DRAFT and filing.submitted_at is None:
         return redirect(step_url(contract, "contract"))
+    note_access(filing=filing, kind=AccessKind.PAGE, by=request.user, at=clock.now())
     may_correct = editable(contract) and may_move(request.user, filing, WORKFLOW.moves["submit"])
     context = {
         "contract": contract,

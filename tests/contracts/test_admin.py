@@ -26,7 +26,7 @@ from torch_portal.filings.models import CorrectionItem, Filing
 
 LIST = reverse("admin:contracts_contract_changelist")
 LIST_QUERIES = 7
-FILING_QUERIES = 20
+FILING_QUERIES = 22
 OFFICE_MOVES = [n for n, m in WORKFLOW.moves.items() if m.turn == Turn.REVIEWER]
 
 

@@ -15,9 +15,12 @@ from rest_framework.authtoken.models import TokenProxy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from torch_portal.accounts import agencies
+from torch_portal.accounts.changes.admin import ChangeAdmin
+from torch_portal.accounts.changes.desk import RecordedAdmin
+from torch_portal.accounts.forms import AgencyForm
 from torch_portal.accounts.models import (
     Agency,
-    AgencyArea,
     Appointment,
     Division,
     DivisionPrefix,
@@ -26,7 +29,10 @@ from torch_portal.accounts.models import (
     Membership,
     User,
 )
+from torch_portal.accounts.recorded import Change
 from torch_portal.accounts.roles import is_operator
+
+__all__ = ["ChangeAdmin"]
 
 # Rights hang on roles, not on groups; a token made for another person would be that person's name.
 admin.site.unregister([Group, TokenProxy])
@@ -97,28 +103,43 @@ class DivisionPrefixAdmin(KeyOnce, OperatorsOnly, ModelAdmin):
         return is_operator(request.user)
 
 
-class AgencyAreaInline(OperatorsOnly, TabularInline):
-    """The parts of the agency's area."""
-
-    model = AgencyArea
-    extra = 0
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Operators: areas move."""
-        return is_operator(request.user)
-
-
 @admin.register(Agency)
-class AgencyAdmin(KeyOnce, OperatorsOnly, ModelAdmin):
-    """The registration agencies; the code leads every number already given."""
+class AgencyAdmin(KeyOnce, OperatorsOnly, RecordedAdmin):
+    """The registration agencies; the code leads every number already given.
+
+    Who examines whom is grave: areas, jurisdiction and taking filings need a second person.
+    """
 
     key = "code"
+    form = AgencyForm
+    recorded = ("name", "code", "jurisdiction", "address", "phone", "review_body", "active")
     list_display = ["code", "name", "jurisdiction", "phone", "active"]
     list_select_related = ["jurisdiction"]
     list_filter = ["active", "jurisdiction"]
     search_fields = ["code", "name"]
     ordering = ["code"]
-    inlines = [AgencyAreaInline]
+
+    def read(self, row: Any) -> dict[str, Any]:
+        """The columns and the parts of the area."""
+        return {**super().read(row), "areas": agencies.areas_of(row)}
+
+    def wanted(self, row: Any, form: Any) -> dict[str, Any]:
+        """The columns and the parts of the area as typed."""
+        return {**super().read(row), "areas": form.cleaned_data["areas"]}
+
+    def is_grave(self, before: Any, after: Any) -> bool:
+        """Whether it moves enterprises from one agency to another."""
+        return agencies.moves_enterprises(before, after)
+
+    def effects(self, change: Change) -> list[str]:
+        """How many enterprises come to the agency or leave it."""
+        return agencies.effects(change.before, change.after)
+
+    def write(self, row: Any, wanted: Any, at: Any, by: Any) -> Agency:
+        """Agency and areas together."""
+        agency = super().write(row, wanted, at, by)
+        agencies.set_areas(agency, wanted["areas"])
+        return agency
 
 
 @admin.register(Division)

@@ -34,3 +34,21 @@ class OfficeRole(models.TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     OFFICIAL = "official", _("Official")
     OPERATOR = "operator", _("Operator")
+
+
+class ChangeAct(models.TextChoices):
+    """What is done to a setting."""
+
+    ADD = "add", _("Added")
+    CHANGE = "change", _("Changed")
+    REMOVE = "remove", _("Removed")
+
+
+class ChangeState(models.TextChoices):
+    """Where a change stands: done at once, or asked for and then settled by somebody else."""
+
+    PROPOSED = "proposed", _("Waits for a second person")
+    APPLIED = "applied", _("In force")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    EXPIRED = "expired", _("Expired")

@@ -91,6 +91,12 @@ def is_operator(user: Person) -> bool:
     return standing(user).has_office(OfficeRole.OPERATOR)
 
 
+def governs(user: Person, jurisdiction_id: str | None) -> bool:
+    """Is an official of this jurisdiction or of the whole country (None: of the country only)."""
+    areas = {area for role, area in standing(user).jurisdictions if role == OfficeRole.OFFICIAL}
+    return None in areas or (jurisdiction_id is not None and jurisdiction_id in areas)
+
+
 def check_filer(user: Person, enterprise_id: int) -> None:
     """Refuse who may not file for this enterprise."""
     if enterprise_id not in standing(user).filer_of:

@@ -10,8 +10,9 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import User
+from torch_portal.accounts.roles import standing
 from torch_portal.filings import engine
-from torch_portal.filings.models import Attachment, Filing
+from torch_portal.filings.models import Access, Attachment, Filing
 from torch_portal.filings.uploads import BadUpload, Infected, check_upload
 
 
@@ -63,6 +64,38 @@ def detach(*, attachment: Attachment, by: User, at: datetime.datetime) -> None:
         )
         if removed:
             engine.record(attachment.filing, "detach", by=by, at=at, data=_trace(attachment))
+
+
+def forget_contents(*, filing: Filing, day: datetime.date, at: datetime.datetime) -> None:
+    """Delete the bytes and names of a filing's files and say so in its history.
+
+    The rows stay with kind, size and digest; events and certificates are not touched. The line
+    empties its own columns in the same transaction.
+    """
+    with transaction.atomic():
+        files = list(filing.attachments.filter(forgotten_on__isnull=True))
+        stored = [(a.file.storage, str(a.file.name)) for a in files]
+        filing.attachments.filter(forgotten_on__isnull=True).update(name="—", forgotten_on=day)
+        Filing.objects.filter(pk=filing.pk).update(forgotten_on=day)
+        engine.record(filing, "forget", by=None, at=at, data={"files": len(files)})
+        transaction.on_commit(lambda: [storage.delete(name) for storage, name in stored])
+
+
+def note_access(
+    *,
+    filing: Filing,
+    kind: str,
+    by: User,
+    at: datetime.datetime,
+    attachment: Attachment | None = None,
+) -> None:
+    """Note that somebody in office looked at a filing; one statement, none for its own people.
+
+    网络安全法 第二十一条: such records are kept for six months at least.
+    """
+    if filing.enterprise_id in standing(by).member_of:
+        return
+    Access.objects.create(filing=filing, kind=kind, attachment=attachment, seen_by=by, seen_at=at)
 
 
 def _trace(attachment: Attachment) -> dict[str, Any]:

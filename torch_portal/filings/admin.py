@@ -1,4 +1,4 @@
-"""The working-day calendar where it differs from the published one."""
+"""The working-day calendar where it differs from the published one, and the access log."""
 
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.roles import is_official, is_operator, standing
-from torch_portal.filings.models import CalendarDay
+from torch_portal.common.desk_admin import CappedPaginator
+from torch_portal.filings.models import Access, CalendarDay
 
 
 def may_set(user: Any, jurisdiction_id: str | None) -> bool:
@@ -21,9 +23,10 @@ def may_set(user: Any, jurisdiction_id: str | None) -> bool:
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(ModelAdmin):
+class CalendarDayAdmin(RecordedAdmin):
     """Days worked or not, by document. A change moves due dates that are set from then on."""
 
+    recorded = ("day", "is_workday", "name", "source", "jurisdiction")
     list_display = ["day", "name", "is_workday", "area", "source"]
     list_select_related = ["jurisdiction"]
     list_filter = ["is_workday", "jurisdiction"]
@@ -73,3 +76,52 @@ class CalendarDayAdmin(ModelAdmin):
             field.queryset = field.queryset.filter(pk__in=areas)
             field.required = True
         return field
+
+
+@admin.register(Access)
+class AccessAdmin(ModelAdmin):
+    """Who of the authorities looked at which filing and file, and when. Read-only."""
+
+    list_display = ["seen_at", "person", "filing_number", "kind", "file"]
+    list_filter = ["kind", "seen_at"]
+    search_fields = ["filing__number", "seen_by__username", "seen_by__last_name"]
+    search_help_text = _("Filing number or name of the person")
+    ordering = ["-seen_at", "-pk"]
+    show_full_result_count = False
+    paginator = CappedPaginator
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Access]:
+        """Officials: filings they may see; operators: all, of which only the number stands here."""
+        rows = Access.objects.visible_to(request.user)
+        return rows.select_related("filing", "seen_by", "attachment")
+
+    @admin.display(description=_("seen by"))
+    def person(self, row: Access) -> str:
+        """The name."""
+        return row.seen_by.get_full_name()
+
+    @admin.display(description=_("filing"))
+    def filing_number(self, row: Access) -> str:
+        """The number."""
+        return str(row.filing)
+
+    @admin.display(description=_("attachment"))
+    def file(self, row: Access) -> str:
+        """The kind of file, not its name: that may tell more than the log should."""
+        return row.attachment.kind if row.attachment else ""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Officials and operators."""
+        return is_operator(request.user) or is_official(request.user)
+
+    has_module_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: the pages write it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    has_delete_permission = has_change_permission

@@ -32,3 +32,32 @@ class Problem(models.TextChoices):
     INCORRECT = "incorrect", _("Incorrect")
     INCOMPLETE = "incomplete", _("Incomplete")
     OUTDATED = "outdated", _("Outdated")
+
+
+class LocalKind(models.TextChoices):
+    """What a jurisdiction can set beside the national edition."""
+
+    REVIEW_LIMIT = "review_limit", _("Review limit")
+    SECOND_REVIEW = "second_review", _("Threshold of the second review")
+
+
+class DayCount(models.TextChoices):
+    """How the days of a limit are counted."""
+
+    CALENDAR = "calendar", _("calendar days")
+    WORKING = "working", _("working days")
+
+
+class Amount(models.TextChoices):
+    """Which amount a threshold looks at."""
+
+    TOTAL = "total", _("total amount")
+    TECHNICAL = "technical", _("technical amount")
+
+
+class AccessKind(models.TextChoices):
+    """What somebody in office looked at."""
+
+    PAGE = "page", _("Filing")
+    FILE = "file", _("Attachment")
+    API = "api", _("Filing, by a program")

@@ -1,12 +1,21 @@
 """Reads over covers and events."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 
+from torch_portal.common.codes import parent_of
 from torch_portal.common.workdays import Calendar, published_calendar
-from torch_portal.filings.models import Attachment, Event, Filing, overrides_for
+from torch_portal.filings.models import (
+    Attachment,
+    Event,
+    Filing,
+    LocalRule,
+    ReadyText,
+    overrides_for,
+)
 
 BROKEN_CHAIN = """
 SELECT filing_id, seq FROM (
@@ -22,6 +31,35 @@ ORDER BY filing_id, seq LIMIT 100
 def calendar_for(jurisdiction: str) -> Calendar:
     """The published working-day calendar with the days that differ in this jurisdiction."""
     return published_calendar(overrides_for(jurisdiction))
+
+
+def local_rules(
+    line: str, jurisdictions: Collection[str], day: datetime.date
+) -> dict[str, dict[str, LocalRule]]:
+    """What holds on a day in each of these places, by kind; one query.
+
+    A place's own row wins over that of its province (where that binds cities), that over the
+    national one, a later row over an earlier one.
+    """
+    parents = {place: parent_of(place) for place in jurisdictions}
+    reach = Q(jurisdiction__isnull=True) | Q(jurisdiction_id__in=[*parents, *parents.values()])
+    in_force = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    rows = list(LocalRule.objects.filter(reach, in_force, line=line).order_by("since", "pk"))
+    found: dict[str, dict[str, LocalRule]] = {place: {} for place in parents}
+    for place, parent in parents.items():
+        national = [r for r in rows if r.jurisdiction_id is None]
+        above = [r for r in rows if r.jurisdiction_id == parent != place and r.binds_cities]
+        own = [r for r in rows if r.jurisdiction_id == place]
+        for rule in (*national, *above, *own):
+            found[place][rule.kind] = rule
+    return found
+
+
+def ready_texts(line: str, move: str, jurisdiction: str) -> list[ReadyText]:
+    """The ready-made words for a move there, the national ones too, by name."""
+    reach = Q(jurisdiction__isnull=True) | Q(jurisdiction_id=jurisdiction)
+    rows = ReadyText.objects.filter(reach, line=line, move=move, active=True)
+    return list(rows.order_by("title", "pk")[:50])
 
 
 def history(filing: Filing) -> list[Event]:
@@ -68,6 +106,6 @@ def _wrong_covers() -> list[str]:
 def _missing_files() -> list[str]:
     return [
         f"attachment {a.pk}: the file {a.file.name} is gone"
-        for a in Attachment.objects.order_by("pk").iterator(500)
+        for a in Attachment.objects.filter(forgotten_on__isnull=True).order_by("pk").iterator(500)
         if not a.file.storage.exists(str(a.file.name))
     ]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from torch_portal.accounts.models import Jurisdiction
 from torch_portal.notices.enums import HotlineKind, MessageState, ServiceCode
 
 TELEPHONE = r"^(0\d{2,3}-)?\d{7,8}(-\d{1,6})?$"
@@ -222,3 +223,39 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.subject}"
+
+
+class LetterTemplate(models.Model):
+    """The words of one kind of letter in one jurisdiction; the default stands in the code.
+
+    `kind` names line and letter ("contracts.received"); placeholders stand in braces.
+    """
+
+    kind = models.CharField(_("letter"), max_length=48)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("jurisdiction"),
+        related_name="+",
+        help_text=_("Empty: the whole country."),
+    )
+    subject = models.CharField(_("subject"), max_length=160)
+    body = models.TextField(_("text"), max_length=4000)
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("letter template")
+        verbose_name_plural = _("letter templates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "jurisdiction"],
+                name="letter_template_once",
+                nulls_distinct=False,
+                violation_error_message=_("This jurisdiction has words for this letter already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.jurisdiction_id or '*'}"

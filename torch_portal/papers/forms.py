@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminTextareaWidget
 
+from torch_portal.accounts.changes.desk import ReasonedForm
 from torch_portal.papers.models import Emergency
 
 
-class EmergencyForm(forms.ModelForm):
+class EmergencyForm(ReasonedForm):
     """A new emergency; its end is set on a page of its own."""
 
     class Meta:
@@ -21,7 +22,8 @@ class EmergencyForm(forms.ModelForm):
         """Check the rules that also look at the end, which this form does not have."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
-            Emergency(**cleaned).validate_constraints()
+            row = {name: value for name, value in cleaned.items() if name != "reason"}
+            Emergency(**row).validate_constraints()
         return cleaned
 
 
@@ -32,6 +34,14 @@ class EndForm(forms.Form):
         label=_("Day of the end"),
         help_text=_("Papers count their days from here, or from the recognition if that is later."),
         widget=UnfoldAdminDateWidget,
+    )
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=400,
+        help_text=_("The document that ends it. The second person reads it before confirming."),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, emergency: Emergency, **kwargs: Any) -> None:

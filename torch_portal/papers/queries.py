@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Greatest
 
 from torch_portal.accounts.enums import MemberRole
@@ -174,6 +175,32 @@ def recipients_of(enterprise_ids: Collection[int]) -> dict[int, list[User]]:
         enterprise: people.get(MemberRole.OWNER) or people.get(MemberRole.FILER) or []
         for enterprise, people in found.items()
     }
+
+
+STANDS = {
+    "waiting": Q(state=PaperState.DEFERRED),
+    "due": Q(state=PaperState.DUE),
+    "overdue": Q(state=PaperState.OVERDUE),
+    "mismatch": Q(state=PaperState.MISMATCH),
+    "received": Q(state__in=(PaperState.RECEIVED, PaperState.VERIFIED)),
+}
+
+
+def by_agency(papers: PaperQuerySet) -> list[dict[str, Any]]:
+    """How many papers stand how at each agency; one query."""
+    counts = {name: Count("pk", filter=which) for name, which in STANDS.items()}
+    rows = papers.values("filing__agency_id", "filing__agency__name").annotate(**counts)
+    return list(rows.order_by("filing__agency__name"))
+
+
+def owing(papers: PaperQuerySet, most: int = 100) -> list[dict[str, Any]]:
+    """The enterprises with open papers, those with most overdue first; one query."""
+    counts = {n: Count("pk", filter=STANDS[n]) for n in ("due", "overdue", "mismatch")}
+    owed = papers.filter(STANDS["due"] | STANDS["overdue"] | STANDS["mismatch"])
+    rows = owed.values("filing__enterprise_id", "filing__enterprise__name").annotate(
+        **counts, first=Min("due_on")
+    )
+    return list(rows.order_by("-overdue", "first", "filing__enterprise_id")[:most])
 
 
 def problems() -> list[str]:

@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from tests.factories import accounts
 from torch_portal.accounts.enums import MemberRole, OfficeRole
-from torch_portal.accounts.models import Agency, Appointment, Enterprise, Jurisdiction, User
+from torch_portal.accounts.models import (
+    Agency,
+    Appointment,
+    Change,
+    Enterprise,
+    Jurisdiction,
+    User,
+)
 from torch_portal.filings.models import CalendarDay
 
 MODELS = ("jurisdiction", "divisionprefix", "division", "agency", "enterprise", "user")
@@ -121,8 +128,8 @@ def test_nobody_is_deleted(client, house):
 
 def test_keys_stay_as_they_were_given(client, house):
     client.force_login(house.operator)
-    areas = {f"areas-{n}": "0" for n in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    form = {"name": "杭州市技术合同登记处", "code": "999999", "jurisdiction": "33"} | areas
+    form = {"name": "杭州市技术合同登记处", "code": "999999", "jurisdiction": "33"}
+    form |= {"areas": "3301", "active": "on", "reason": "更名"}
     client.post(url("agency_change", house.office.pk), form)
     changed = Agency.objects.get(pk=house.office.pk)
     assert (changed.name, changed.code) == ("杭州市技术合同登记处", "330101")
@@ -157,7 +164,7 @@ def calendar_day(**values):
 
 def test_official_sets_days_of_the_own_jurisdiction_only(client, house):
     client.force_login(house.official)
-    form = {"day": "2020-02-09", "name": "延长假期", "source": "浙政办发明电"}
+    form = {"day": "2020-02-09", "name": "延长假期", "source": "浙政办发明电", "reason": "通知"}
     add = url("calendarday_add", app="filings")
     client.post(add, form | {"jurisdiction": "33"})
     assert CalendarDay.objects.get(day="2020-02-09").jurisdiction_id == "33"
@@ -183,10 +190,24 @@ def test_official_sees_national_days_but_does_not_change_them(client, house):
 
 def test_operator_sets_national_days_and_the_log_keeps_it(client, house):
     client.force_login(house.operator)
-    form = {"day": "2020-02-08", "source": "国办发明电〔2020〕1号", "jurisdiction": ""}
+    form = {
+        "day": "2020-02-08",
+        "source": "国办发明电〔2020〕1号",
+        "jurisdiction": "",
+        "reason": "延长",
+    }
     client.post(url("calendarday_add", app="filings"), form)
     assert CalendarDay.objects.get(day="2020-02-08").jurisdiction_id is None
-    assert LogEntry.objects.get().user == house.operator
+    kept = Change.objects.get()
+    assert (kept.made_by, kept.reason, kept.state) == (house.operator, "延长", "applied")
+    day = CalendarDay.objects.get(day="2020-02-08")
+    client.post(url("calendarday_delete", day.pk, app="filings"), {"post": "yes"})
+    gone = Change.objects.latest("pk")
+    assert (gone.act, gone.target_pk, gone.before["source"]) == (
+        "remove",
+        str(day.pk),
+        "国办发明电〔2020〕1号",
+    )
 
 
 def test_reviewer_does_not_touch_the_calendar(client, house):

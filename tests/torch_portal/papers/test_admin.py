@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.torch_portal.papers.conftest import moment
 from torch_portal.accounts.enums import MemberRole
-from torch_portal.accounts.models import Membership
+from torch_portal.accounts.models import Change, Membership
 from torch_portal.papers import actions
 from torch_portal.papers.models import Emergency, Paper, PaperPolicy
 
@@ -26,6 +26,12 @@ def page_of(row):
 def press(client, paper, move, **data):
     url = reverse("admin:papers_paper_act", args=[paper.pk, move])
     return client.post(url, {"seen": paper.state, **data}, follow=True)
+
+
+def propose_end(client, day="2020-04-30"):
+    """The national end is asked for; the address of the proposal."""
+    url = reverse("admin:papers_emergency_end", args=[national().pk])
+    return client.post(url, {"ended_on": day, "reason": "国务院联防联控机制公告"})["Location"]
 
 
 def texts(answer):
@@ -178,11 +184,22 @@ def test_end_page_shows_what_will_happen_before_anything_is_set(client, house):
     ]
     assert preview.context["papers"] == 3
     assert national().ended_on is None
-    answer = client.post(url, {"ended_on": "2020-04-30"}, follow=True)
-    assert "3" in texts(answer)
+    silent = client.post(url, {"ended_on": "2020-04-30"})
+    assert silent.context["unreasoned"]
+    assert not Change.objects.exists()
+    proposed = propose_end(client)
+    assert national().ended_on is None
+    shown = client.get(proposed)
+    assert any("3" in line or "2" in line for line in shown.context["effects"])
+    client.post(proposed, {"answer": "confirm"})
+    assert national().ended_on is None
+    client.force_login(house.operator)
+    client.post(proposed, {"answer": "confirm"})
     assert national().ended_on == datetime.date(2020, 4, 30)
+    assert national().end_set_by == house.national
     assert Paper.objects.filter(state="due").count() == 3
-    again = client.post(url, {"ended_on": "2020-08-01"}, follow=True)
+    client.force_login(house.national)
+    again = client.post(url, {"ended_on": "2020-08-01", "reason": "x"}, follow=True)
     assert again.redirect_chain == [(page_of(national()), 302)]
     assert national().ended_on == datetime.date(2020, 4, 30)
 
@@ -203,8 +220,10 @@ def test_end_page_by_role(client, house, who, status):
     client.force_login(getattr(house, who))
     url = reverse("admin:papers_emergency_end", args=[national().pk])
     assert client.get(url).status_code == status
-    assert client.post(url, {"ended_on": "2020-04-30"}).status_code in (status, 302)
-    assert (national().ended_on is not None) is (status == 200)
+    form = {"ended_on": "2020-04-30", "reason": "疫情结束"}
+    assert client.post(url, form).status_code in (status, 302)
+    assert Change.objects.exists() is (status == 200)
+    assert national().ended_on is None
 
 
 def test_emergency_page_links_to_the_end_page_while_open(client, house):
@@ -217,13 +236,17 @@ def test_emergency_page_links_to_the_end_page_while_open(client, house):
     assert url in answer.content.decode()
     assert answer.context["deferred"] == 1
     assert "ended_on" not in answer.context["adminform"].form.fields
-    client.post(url, {"ended_on": "2020-04-30"})
+    proposed = propose_end(client)
+    client.force_login(house.operator)
+    client.post(proposed, {"answer": "confirm"})
+    client.force_login(house.national)
     assert url not in client.get(page_of(national())).content.decode()
 
 
 def test_emergency_added_by_an_official_of_the_jurisdiction(client, house):
     add = reverse("admin:papers_emergency_add")
     data = {"jurisdiction": "42", "source": "鄂政发〔2020〕1号", "declared_on": "2020-01-24"}
+    data["reason"] = "一级响应"
     client.force_login(house.official_hb)
     for refused in ({"jurisdiction": "37"}, {"jurisdiction": ""}):
         assert client.post(add, {**data, **refused}).status_code == 200
@@ -265,6 +288,7 @@ def policy_data(**changes):
         "grace_days": "30",
         "remind_days_before": "15,3",
         "remind_days_after": "1,15,30",
+        "reason": "省厅通知",
         **changes,
     }
 

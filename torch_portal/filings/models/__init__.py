@@ -1,5 +1,6 @@
 """The tables of a filing: its cover, events, contents, and the ledgers beside."""
 
+from torch_portal.filings.models.access import Access, AccessQuerySet
 from torch_portal.filings.models.contents import (
     Attachment,
     AttachmentQuerySet,
@@ -14,8 +15,11 @@ from torch_portal.filings.models.ledgers import (
     overrides_for,
 )
 from torch_portal.filings.models.search import SearchEntry
+from torch_portal.filings.models.settings import LocalRule, ReadyText
 
 __all__ = [
+    "Access",
+    "AccessQuerySet",
     "Attachment",
     "AttachmentQuerySet",
     "CalendarDay",
@@ -24,7 +28,9 @@ __all__ = [
     "Filing",
     "FilingQuerySet",
     "IdempotencyKey",
+    "LocalRule",
     "NumberSeries",
+    "ReadyText",
     "SearchEntry",
     "attachment_path",
     "may_see",

@@ -19,8 +19,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Reads of attachments."""
 
     def live(self) -> "AttachmentQuerySet":
-        """Those that count: not removed by the enterprise."""
-        return self.filter(removed_at__isnull=True)
+        """Those that count: not removed by the enterprise, not forgotten."""
+        return self.filter(removed_at__isnull=True, forgotten_on__isnull=True)
 
     def visible_to(self, user: Person) -> "AttachmentQuerySet":
         """Attachments of the filings that this person may see."""
@@ -53,6 +53,7 @@ class Attachment(models.Model):
         verbose_name=_("removed by"),
         related_name="+",
     )
+    forgotten_on = models.DateField(_("bytes forgotten on"), null=True)
 
     objects = AttachmentQuerySet.as_manager()
 

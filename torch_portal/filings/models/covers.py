@@ -87,6 +87,8 @@ class Filing(models.Model):
         related_name="+",
     )
 
+    forgotten_on = models.DateField(_("personal data forgotten on"), null=True)
+
     objects = FilingQuerySet.as_manager()
 
     class Meta:

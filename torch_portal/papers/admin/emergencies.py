@@ -1,34 +1,42 @@
 """Emergencies, and the page on which their end is set."""
 
+import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from torch_portal.accounts import roles
+from torch_portal.accounts.changes.actions import Draft, Settled, propose
+from torch_portal.accounts.changes.desk import RecordedAdmin
+from torch_portal.accounts.recorded import Change
 from torch_portal.common import clock
 from torch_portal.papers import actions, permissions, queries
-from torch_portal.papers.admin.scope import REFUSALS, ScopedAdmin, reason, within_reach
+from torch_portal.papers.admin.scope import ScopedAdmin, within_reach
 from torch_portal.papers.forms import EmergencyForm, EndForm
 from torch_portal.papers.models import Emergency
 
 
 @admin.register(Emergency)
-class EmergencyAdmin(ScopedAdmin):
-    """Times in which paper may wait. The end is set on a page that shows what it does first."""
+class EmergencyAdmin(ScopedAdmin, RecordedAdmin):
+    """Times in which paper may wait.
+
+    The end is proposed on a page that shows what it does first; a second person sets it.
+    """
+
+    recorded = ("jurisdiction", "source", "declared_on", "ended_on")
 
     list_display = ["source", "area", "declared_on", "ended_on"]
     list_select_related = ["jurisdiction"]
     ordering = [F("ended_on").desc(nulls_first=True), "-declared_on", "pk"]
     form = EmergencyForm
-    fields = ["jurisdiction", "source", "declared_on", "ended_on"]
+    fields = ["jurisdiction", "source", "declared_on", "ended_on", "reason"]
     readonly_fields = ["ended_on"]
     change_form_outer_after_template = "admin/papers/emergency/end_link.html"
 
@@ -51,15 +59,34 @@ class EmergencyAdmin(ScopedAdmin):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return within_reach(field, request, permissions.governs)
 
-    def save_model(self, request: HttpRequest, obj: Emergency, form: Any, change: bool) -> None:
+    def write(self, row: Any, wanted: Any, at: Any, by: Any) -> Emergency:
+        """A new one is declared; one that is there can only end."""
+        if row.pk:
+            end = datetime.date.fromisoformat(wanted["ended_on"])
+            actions.end_emergency(emergency=row, ended_on=end, by=by, at=at)
+            return row
         declared = actions.declare_emergency(
-            jurisdiction=obj.jurisdiction,
-            source=obj.source,
-            declared_on=obj.declared_on,
-            by=request.user,
-            at=clock.now(),
+            jurisdiction=row.jurisdiction,
+            source=row.source,
+            declared_on=row.declared_on,
+            by=by,
+            at=at,
         )
-        obj.pk = declared.pk
+        row.pk = declared.pk
+        return row
+
+    def effects(self, change: Change) -> list[str]:
+        """How many papers fall due on which day."""
+        emergency = Emergency.objects.get(pk=change.target_pk)
+        end = datetime.date.fromisoformat(change.after["ended_on"])
+        groups = queries.due_groups(emergency, end)
+        if not groups:
+            return [_("No paper original waits for this end.")]
+        words = _("%(area)s: %(papers)s paper originals fall due on %(due)s.")
+        return [
+            words % {"area": g.jurisdiction, "papers": g.papers, "due": f"{g.due_on:%Y-%m-%d}"}
+            for g in groups
+        ]
 
     def change_view(
         self,
@@ -96,8 +123,8 @@ class EmergencyAdmin(ScopedAdmin):
             return redirect(self.change_url(object_id))
         asked = request.POST if request.method == "POST" else request.GET
         form = EndForm(asked if "ended_on" in asked else None, emergency=emergency)
-        if request.method == "POST" and form.is_valid():
-            return self._end(request, emergency, form.cleaned_data["ended_on"])
+        if request.method == "POST" and form.is_valid() and form.cleaned_data["reason"]:
+            return self._propose_end(request, emergency, **form.cleaned_data)
         groups = None
         if form.is_bound and form.is_valid():
             groups = queries.due_groups(emergency, form.cleaned_data["ended_on"])
@@ -105,6 +132,7 @@ class EmergencyAdmin(ScopedAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("End of the emergency"),
+            "unreasoned": request.method == "POST" and form.is_valid(),
             "emergency": emergency,
             "area": self.area(emergency),
             "form": form,
@@ -114,17 +142,23 @@ class EmergencyAdmin(ScopedAdmin):
         }
         return TemplateResponse(request, "admin/papers/emergency/end.html", context)
 
-    def _end(self, request: HttpRequest, emergency: Emergency, ended_on: Any) -> HttpResponse:
+    def _propose_end(
+        self, request: HttpRequest, emergency: Emergency, ended_on: datetime.date, reason: str
+    ) -> HttpResponse:
+        """Nothing is set yet: the page of the proposal is where a second person does it."""
+        before = self.read(emergency)
+        draft = Draft(
+            Emergency,
+            emergency,
+            str(emergency),
+            before,
+            {**before, "ended_on": ended_on.isoformat()},
+            reason,
+            emergency.jurisdiction_id,
+        )
         try:
-            count = actions.end_emergency(
-                emergency=emergency, ended_on=ended_on, by=request.user, at=clock.now()
-            )
-            text = ngettext(
-                "The end is set. %(count)d paper has a due date now.",
-                "The end is set. %(count)d papers have a due date now.",
-                count,
-            )
-            messages.success(request, text % {"count": count})
-        except (*REFUSALS, ValidationError) as error:
-            messages.error(request, reason(error))
-        return redirect(self.change_url(emergency.pk))
+            request.proposed = propose(draft=draft, by=request.user, at=clock.now())
+        except Settled as error:
+            messages.error(request, str(error))
+            return redirect(self.change_url(emergency.pk))
+        return self.response_change(request, emergency)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from torch_portal.accounts import roles
 from torch_portal.common import clock
 from torch_portal.papers import actions, permissions
+from torch_portal.papers.admin.counter import counter_page, summary_page
 from torch_portal.papers.admin.scope import REFUSALS, ScopedAdmin, reason
 from torch_portal.papers.forms import NoteForm
 from torch_portal.papers.models import Paper
@@ -50,6 +51,24 @@ def confirm_receipt(desk: "PaperAdmin", request: HttpRequest, chosen: QuerySet[P
         messages.warning(request, _("and %(count)d more") % {"count": len(refused) - 10})
 
 
+class AgencyFilter(admin.SimpleListFilter):
+    """The agencies that have papers here."""
+
+    title = _("Agency")
+    parameter_name = "agency"
+
+    def lookups(self, request: HttpRequest, _desk: Any) -> list[tuple[str, str]]:
+        """Those within the person's reach."""
+        rows = Paper.objects.visible_to(request.user).order_by("filing__agency__name")
+        pairs = rows.values_list("filing__agency_id", "filing__agency__name").distinct()
+        return [(str(pk), name) for pk, name in pairs]
+
+    def queryset(self, _request: HttpRequest, rows: QuerySet[Paper]) -> QuerySet[Paper]:
+        """Papers at this agency."""
+        chosen = self.value() or ""
+        return rows.filter(filing__agency_id=chosen) if chosen.isdecimal() else rows
+
+
 @admin.register(Paper)
 class PaperAdmin(ScopedAdmin):
     """The ledger of paper originals, the earliest due date first. No field is edited here."""
@@ -61,6 +80,7 @@ class PaperAdmin(ScopedAdmin):
     ordering = [F("due_on").asc(nulls_last=True), "pk"]
     show_full_result_count = False
     actions = [confirm_receipt]
+    list_before_template = "admin/papers/paper/ways.html"
     change_form_outer_before_template = "admin/papers/paper/decide.html"
     fields = [
         "filing_number",
@@ -81,10 +101,12 @@ class PaperAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
         return super().get_queryset(request).select_related("filing__enterprise")
 
-    def get_list_filter(self, request: HttpRequest) -> list[str]:
-        """The jurisdiction is a filter only for people who see more than one."""
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Jurisdiction and agency are filters only for people who see more than one."""
         everywhere = permissions.governs(request.user, None)
-        return ["state", "kind", *(["filing__jurisdiction"] if everywhere else [])]
+        several = bool(roles.standing(request.user).jurisdictions)
+        places = ["filing__jurisdiction"] if everywhere else []
+        return ["state", "kind", *places, *([AgencyFilter] if several else [])]
 
     @admin.display(description=_("filing"), ordering="filing__number")
     def filing_number(self, paper: Paper) -> str:
@@ -114,7 +136,21 @@ class PaperAdmin(ScopedAdmin):
             self.admin_site.admin_view(self.act_view),
             name="papers_paper_act",
         )
-        return [act, *super().get_urls()]
+        counter = path(
+            "counter/", self.admin_site.admin_view(self.counter_view), name="papers_paper_counter"
+        )
+        summary = path(
+            "summary/", self.admin_site.admin_view(self.summary_view), name="papers_paper_summary"
+        )
+        return [act, counter, summary, *super().get_urls()]
+
+    def counter_view(self, request: HttpRequest) -> HttpResponse:
+        """Many originals at once, by scanner or typed."""
+        return counter_page(request, self, ACTIONS)
+
+    def summary_view(self, request: HttpRequest) -> HttpResponse:
+        """How the ledger stands."""
+        return summary_page(request, self)
 
     def change_view(
         self,

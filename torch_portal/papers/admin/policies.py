@@ -8,16 +8,24 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts import roles
-from torch_portal.common import clock
+from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.papers import permissions
 from torch_portal.papers.admin.scope import ScopedAdmin, within_reach
 from torch_portal.papers.models import PaperPolicy
 
 
 @admin.register(PaperPolicy)
-class PaperPolicyAdmin(ScopedAdmin):
+class PaperPolicyAdmin(ScopedAdmin, RecordedAdmin):
     """What each jurisdiction asks for. A change counts for filings recognised from then on."""
 
+    recorded = (
+        "jurisdiction",
+        "mode",
+        "source",
+        "grace_days",
+        "remind_days_before",
+        "remind_days_after",
+    )
     list_display = ["area", "mode", "grace_days", "source"]
     list_select_related = ["jurisdiction"]
     ordering = [F("jurisdiction_id").asc(nulls_first=True)]
@@ -46,6 +54,8 @@ class PaperPolicyAdmin(ScopedAdmin):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return within_reach(field, request, permissions.may_set_policy)
 
-    def save_model(self, request: HttpRequest, obj: PaperPolicy, form: Any, change: bool) -> None:
-        obj.set_at, obj.set_by = clock.now(), request.user
-        super().save_model(request, obj, form, change)
+    def write(self, row: Any, wanted: Any, at: Any, by: Any) -> PaperPolicy:
+        """The policy keeps who set it last."""
+        row.set_at, row.set_by = at, by
+        super().write(row, wanted, at, by)
+        return row

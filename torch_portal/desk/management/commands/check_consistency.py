@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.models import Certificate
+from torch_portal.desk import digests
 from torch_portal.desk.lines import LINES
 from torch_portal.filings import queries as filings
 from torch_portal.filings.models import Attachment, Event, Filing
@@ -15,7 +16,8 @@ from torch_portal.papers import queries as papers
 from torch_portal.papers.models import Paper
 
 PARTS = {"filings": filings.problems, "certificates": certificates.problems}
-PARTS |= {"papers": papers.problems} | {code: line.problems for code, line in LINES.items()}
+PARTS |= {"papers": papers.problems, "digests": digests.problems}
+PARTS |= {code: line.problems for code, line in LINES.items()}
 COUNTED = {
     "filings": Filing,
     "events": Event,

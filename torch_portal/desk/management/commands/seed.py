@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from torch_portal.accounts import actions as regions
 from torch_portal.accounts import demo
+from torch_portal.desk.retention import load_rules
 from torch_portal.notices.actions import load_notice
 from torch_portal.papers.actions import load_policies
 
@@ -14,7 +15,7 @@ from torch_portal.papers.actions import load_policies
 class Command(BaseCommand):
     """Safe to repeat; what operators changed stays."""
 
-    help = "Load regions, the notice with its hotlines and paper policies; --demo adds accounts."
+    help = "Load regions, the notice, paper policies, retention rules; --demo adds accounts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whether the demonstration's accounts are wanted."""
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         regions.load_regions()
         load_notice()
         load_policies()
+        load_rules()
         if options["demo"]:
             demo.load()
         self.stdout.write("seeded")

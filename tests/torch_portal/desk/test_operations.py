@@ -1,0 +1,97 @@
+"""The operations page and the record of what the clock started."""
+
+import datetime
+
+import pytest
+from celery.signals import task_failure, task_postrun, task_prerun
+from django.urls import reverse
+
+from torch_portal.desk import operations, runs
+from torch_portal.desk.models import TaskRun
+from torch_portal.desk.tasks import expire_proposals, make_digests
+from torch_portal.notices.models import Message
+
+PAGE = reverse("admin:desk_taskrun_changelist")
+AT = datetime.datetime(2020, 3, 2, 9, 0, tzinfo=datetime.UTC)
+NAME = "torch_portal.desk.tasks.make_digests"
+HOURLY = "torch_portal.desk.tasks.expire_proposals"
+
+
+def row(name, at):
+    return next(r for r in operations.tasks(at) if r["name"] == name)
+
+
+@pytest.mark.django_db
+def test_run_of_a_task_of_the_clock_is_kept():
+    make_digests.delay()
+    run = TaskRun.objects.get()
+    assert (run.task, run.result, run.runs, run.failures) == (NAME, "0", 1, 0)
+    assert run.finished_at >= run.started_at
+    make_digests.delay()
+    run.refresh_from_db()
+    assert run.runs == 2
+
+
+@pytest.mark.django_db
+def test_failure_is_kept_with_its_error_until_it_goes_well_again():
+    task_prerun.send(sender=make_digests)
+    task_failure.send(sender=make_digests, exception=ValueError("no key"))
+    task_postrun.send(sender=make_digests, state="FAILURE", retval=None)
+    run = TaskRun.objects.get()
+    assert (run.failures, run.error, run.failing) == (1, "ValueError: no key", True)
+    make_digests.delay()
+    run.refresh_from_db()
+    assert (run.failing, run.error) == (False, "ValueError: no key")
+
+
+@pytest.mark.django_db
+def test_other_tasks_are_not_kept():
+    class Other:
+        name = "torch_portal.notices.tasks.send"
+
+    task_prerun.send(sender=Other)
+    task_failure.send(sender=Other, exception=ValueError())
+    assert not TaskRun.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hours", "minutes", "state"), [(48, 5, "done"), (48, 6, "needs"), (1, 0, "done")]
+)
+def test_task_that_should_have_run_again_is_told(hours, minutes, state):
+    runs.note_start(NAME, AT)
+    runs.note_end(NAME, 3, AT)
+    later = AT + datetime.timedelta(hours=hours, minutes=minutes)
+    assert row(NAME, later)["state"] == state
+    assert row(HOURLY, later)["state"] == "waiting"
+    assert row(NAME, later)["result"] == "3"
+
+
+def test_page_for_operators(client, house):
+    Message.objects.create(
+        key="x", to_user=house.filer, to_email="a@example.org", language="zh-hans", subject="s",
+        body="b", state="failed", due_at=AT, created_at=AT, last_error="refused",
+    )  # fmt: skip
+    client.force_login(house.operator)
+    expire_proposals.delay()
+    answer = client.get(PAGE)
+    queues = {str(q["name"]): q for q in answer.context["queues"]}
+    assert [q.get("failed") for q in queues.values()] == [0, 1, None]
+    failed = [q["failed_url"] for q in queues.values() if q.get("failed")]
+    listed = client.get(failed[0])
+    assert [m.key for m in listed.context["cl"].result_list] == ["x"]
+    assert HOURLY in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("reviewer", 403), ("official", 403), ("filer", 302), ("operator", 200)]
+)
+def test_page_by_role(client, house, who, status):
+    client.force_login(getattr(house, who))
+    assert client.get(PAGE).status_code == status
+
+
+def test_page_in_a_budget_of_statements(client, house, django_assert_max_num_queries):
+    client.force_login(house.operator)
+    with django_assert_max_num_queries(8):
+        client.get(PAGE)

@@ -1,0 +1,1 @@
+"""Settings that people change: who, when and why, before and after; grave ones by two persons."""

@@ -1,0 +1,112 @@
+"""What the operations page shows: tasks of the clock, work that is due, work that failed."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from torch_portal.accounts.models import Change
+from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Certificate
+from torch_portal.desk.models import DayDigest, TaskRun
+from torch_portal.desk.runs import of_the_clock
+from torch_portal.notices.enums import MessageState
+from torch_portal.notices.models import Message
+
+DAY = datetime.timedelta(days=1)
+LATE = datetime.timedelta(minutes=5)
+
+
+def _told(at: datetime.datetime | None) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" if at else ""
+
+
+def tasks(at: datetime.datetime) -> list[dict[str, Any]]:
+    """Each task of beat with its last run; one query."""
+    known = {run.task: run for run in TaskRun.objects.all()}
+    return [_task(name, when, known.get(name), at) for name, when in sorted(of_the_clock().items())]
+
+
+def _task(name: str, when: Any, run: TaskRun | None, at: datetime.datetime) -> dict[str, Any]:
+    state, words = _state(when, run, at)
+    return {
+        "name": name,
+        "when": _when(when),
+        "started": _told(run.started_at if run else None),
+        "result": run.result if run else "",
+        "runs": run.runs if run else 0,
+        "failures": run.failures if run else 0,
+        "failed": _told(run.failed_at if run else None),
+        "error": run.error if run else "",
+        "state": state,
+        "words": words,
+    }
+
+
+def _state(when: Any, run: TaskRun | None, at: datetime.datetime) -> tuple[str, str]:
+    """Never run, failed, not run as often as it should, or well."""
+    if run is None or run.started_at is None:
+        return "waiting", _("has not run yet")
+    if run.failing:
+        return "needs", _("the last run failed")
+    gap = when if isinstance(when, datetime.timedelta) else DAY
+    if at - run.started_at > 2 * gap + LATE:
+        return "needs", _("should have run again")
+    return "done", _("well")
+
+
+def _when(when: Any) -> str:
+    if isinstance(when, datetime.timedelta):
+        return _("every %(seconds)s seconds") % {"seconds": int(when.total_seconds())}
+    hour, minute = str(when._orig_hour), str(when._orig_minute)
+    if hour == "*":
+        return _("every hour, minute %(minute)s") % {"minute": minute}
+    return f"{int(hour):02d}:{int(minute):02d}" if hour.isdecimal() else f"{hour}:{minute}"
+
+
+def queues(at: datetime.datetime) -> list[dict[str, Any]]:
+    """What is due, since when, and what failed for good; one query each."""
+    making = (Making.PENDING, Making.RENDERING)
+    sending = (MessageState.PENDING, MessageState.SENDING)
+    return [
+        {
+            "name": _("Certificates to make"),
+            **_depth(Certificate.objects, Q(making__in=making), Q(making=Making.FAILED), at),
+            "url": reverse("admin:certificates_certificate_changelist"),
+            "failed_url": _failed("certificates_certificate", "making", Making.FAILED),
+        },
+        {
+            "name": _("Messages to send"),
+            **_depth(Message.objects, Q(state__in=sending), Q(state=MessageState.FAILED), at),
+            "url": reverse("admin:notices_message_changelist"),
+            "failed_url": _failed("notices_message", "state", MessageState.FAILED),
+        },
+        {
+            "name": _("Changes of settings that wait for a second person"),
+            "open": Change.objects.filter(state="proposed", expires_at__gt=at).count(),
+            "url": reverse("admin:accounts_change_changelist"),
+        },
+    ]
+
+
+def _depth(rows: Any, open_: Q, failed: Q, at: datetime.datetime) -> dict[str, Any]:
+    """Of open and failed rows alone: both stand under partial indexes or are few."""
+    found = rows.filter(open_ | failed).aggregate(
+        open=Count("pk", filter=open_),
+        late=Count("pk", filter=open_ & Q(due_at__lt=at - LATE)),
+        oldest=Min("due_at", filter=open_),
+        failed=Count("pk", filter=failed),
+    )
+    return {**found, "oldest": _told(found["oldest"])}
+
+
+def _failed(model: str, column: str, value: str) -> str:
+    return reverse(f"admin:{model}_changelist") + f"?{column}__exact={value}"
+
+
+def newest_digest() -> DayDigest | None:
+    """The last signed day."""
+    return DayDigest.objects.defer("payload", "signature").order_by("-day").first()
