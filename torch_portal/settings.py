@@ -152,6 +152,13 @@ ATTACHMENT_MAX_BYTES = int(text("ATTACHMENT_MAX_BYTES", str(30 * 1024 * 1024)))
 ATTACHMENTS_MAX_BYTES = int(text("ATTACHMENTS_MAX_BYTES", str(200 * 1024 * 1024)))
 ATTACHMENTS_MAX_COUNT = int(text("ATTACHMENTS_MAX_COUNT", "30"))
 
+# --- what local rules decide ------------------------------------------------------------------
+
+# Working days in which an enterprise may state its case before a revocation is decided.
+REVOCATION_STATEMENT_WORKDAYS = int(text("REVOCATION_STATEMENT_WORKDAYS", "5"))
+# Jurisdictions in which the time limit goes on after a correction instead of running anew.
+CORRECTION_CLOCK_GOES_ON = [c for c in text("CORRECTION_CLOCK_GOES_ON").split(",") if c]
+
 # --- signing ----------------------------------------------------------------------------------
 
 SIGNING_P12 = text("SIGNING_P12", str(VAR / "signing" / "demo.p12"))

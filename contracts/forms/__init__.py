@@ -1,10 +1,23 @@
 """What the enterprise types: parsed kindly, nothing lost."""
 
+from contracts.forms.after import (
+    ASKING,
+    AuthorityForm,
+    BuyerForm,
+    ChangeForm,
+    IncomeLines,
+    ListForm,
+    PlacedForm,
+    StatementForm,
+)
 from contracts.forms.gate import GateForm
 from contracts.forms.lines import DeductionLines, lines_for
 from contracts.forms.moves import (
     AmountForm,
     CorrectionForm,
+    ExpertsForm,
+    NoticeForm,
+    OpinionForm,
     ProposeForm,
     ReasonForm,
     RecogniseForm,
@@ -15,17 +28,28 @@ from contracts.forms.shown import as_text, correction_row, file_row, shown_entri
 from contracts.forms.steps import FORM_STEPS, STEPS, StepForm
 
 __all__ = [
+    "ASKING",
     "FORM_STEPS",
     "STEPS",
     "STEP_OF",
     "AmountForm",
+    "AuthorityForm",
+    "BuyerForm",
+    "ChangeForm",
     "CorrectionForm",
     "DeductionLines",
+    "ExpertsForm",
     "GateForm",
+    "IncomeLines",
+    "ListForm",
+    "NoticeForm",
+    "OpinionForm",
+    "PlacedForm",
     "ProposeForm",
     "ReasonForm",
     "RecogniseForm",
     "RefusalForm",
+    "StatementForm",
     "StepForm",
     "as_text",
     "correction_row",
