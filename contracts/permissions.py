@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext as _
 
+from contracts.models import FollowUp
+from contracts.workflow import PROCEDURES
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import Denied, check_filer, check_not_own, standing
 from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Move
+
+OF_OFFICIALS = frozenset({"reopen", "reinstate"})
 
 
 def check_may_file(user: User, filing: Filing) -> None:
@@ -25,10 +29,37 @@ def check_may_review(user: User, filing: Filing) -> None:
     check_not_own(user, filing.enterprise_id)
 
 
+def check_may_hear(user: User, filing: Filing) -> None:
+    """The review body: an official of the jurisdiction or of the country, of no party to it."""
+    areas = {area for role, area in standing(user).jurisdictions if role == OfficeRole.OFFICIAL}
+    if not areas & {filing.jurisdiction_id, None} or filing.submitted_at is None:
+        raise Denied(_("An official of the jurisdiction decides on objections."))
+    check_not_own(user, filing.enterprise_id)
+
+
+def check_may_decide(user: User, followup: FollowUp) -> None:
+    """Who decides a matter after the decision, as its procedure says."""
+    if PROCEDURES[followup.kind].decided_by == "official":
+        check_may_hear(user, followup.contract.filing)
+    else:
+        check_may_review(user, followup.contract.filing)
+
+
+def may_decide(user: User, followup: FollowUp) -> bool:
+    """Whether the buttons of the matter are shown."""
+    try:
+        check_may_decide(user, followup)
+    except Denied:
+        return False
+    return True
+
+
 def check_may_move(user: User, filing: Filing, move: Move) -> None:
     """The side whose move it is."""
     if move.turn == Turn.FILER:
         check_may_file(user, filing)
+    elif move.name in OF_OFFICIALS:
+        check_may_hear(user, filing)
     else:
         check_may_review(user, filing)
 

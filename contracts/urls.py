@@ -9,6 +9,18 @@ urlpatterns = [
     path("", views.guide, name="guide"),
     path("start/", views.start, name="start"),
     path("divisions/", views.divisions, name="divisions"),
+    path("lists/", views.lists, name="lists"),
+    path("lists/<slug:list_code>/", views.registration_list, name="list"),
+    path("bought/", views.bought, name="bought"),
+    path("bought/<int:access_pk>/end/", views.end_access, name="end_access"),
+    path("<int:pk>/after/<slug:kind>/", views.ask, name="ask"),
+    path("<int:pk>/matters/<int:matter_pk>/", views.matter, name="matter"),
+    path(
+        "<int:pk>/matters/<int:matter_pk>/withdraw/", views.withdraw_matter, name="withdraw_matter"
+    ),
+    path("<int:pk>/matters/<int:matter_pk>/state/", views.state_case, name="state_case"),
+    path("<int:pk>/versions/<int:number>/", views.version, name="version"),
+    path("<int:pk>/documents/<int:certificate_pk>/", views.document, name="document"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/files/", views.files, name="files"),
     path("<int:pk>/files/attach/", views.attach, name="attach"),

@@ -163,6 +163,13 @@ ATTACHMENTS_MAX_COUNT = int(text("ATTACHMENTS_MAX_COUNT", "30"))
 # Every file that comes in is shown to this scanner (clamd); empty: none.
 CLAMD_URL = text("CLAMD_URL")
 
+# --- what local rules decide ------------------------------------------------------------------
+
+# Working days in which an enterprise may state its case before a revocation is decided.
+REVOCATION_STATEMENT_WORKDAYS = int(text("REVOCATION_STATEMENT_WORKDAYS", "5"))
+# Jurisdictions in which the time limit goes on after a correction instead of running anew.
+CORRECTION_CLOCK_GOES_ON = [c for c in text("CORRECTION_CLOCK_GOES_ON").split(",") if c]
+
 # --- signing ----------------------------------------------------------------------------------
 
 SIGNING_P12 = text("SIGNING_P12", str(VAR / "signing" / "demo.p12"))

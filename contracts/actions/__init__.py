@@ -1,17 +1,23 @@
 """The official acts on a technology contract, one function each."""
 
+from contracts.actions.asking import (
+    object_to_decision,
+    record_authority_objection,
+    report_income,
+    request_change,
+    request_deregistration,
+)
 from contracts.actions.batch import against
+from contracts.actions.deciding import grant_request, refuse_request, reinstate, reopen
 from contracts.actions.decision import (
     accept,
     decline,
-    deregister,
     fix_technical_amount,
     obstacles,
     propose,
     recognise,
     refuse,
     return_for_correction,
-    revoke,
 )
 from contracts.actions.draft import (
     Conflict,
@@ -21,9 +27,19 @@ from contracts.actions.draft import (
     save_draft,
     start,
 )
+from contracts.actions.ending import (
+    deregister,
+    drop_revocation,
+    notify_revocation,
+    revoke,
+    state_case,
+)
+from contracts.actions.experts import record_expert_opinion, request_expert_opinion
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
+from contracts.actions.matters import withdraw_request
 from contracts.actions.reminding import flag_overdue
+from contracts.actions.sharing import end_buyer_access, make_list, open_buyer_access
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
@@ -36,17 +52,35 @@ __all__ = [
     "decline",
     "deregister",
     "detach",
+    "drop_revocation",
+    "end_buyer_access",
     "fix_technical_amount",
     "flag_overdue",
     "forget",
+    "grant_request",
+    "make_list",
+    "notify_revocation",
+    "object_to_decision",
     "obstacles",
+    "open_buyer_access",
     "propose",
     "recognise",
+    "record_authority_objection",
+    "record_expert_opinion",
     "refuse",
+    "refuse_request",
+    "reinstate",
+    "reopen",
+    "report_income",
+    "request_change",
+    "request_deregistration",
+    "request_expert_opinion",
     "return_for_correction",
     "revoke",
     "save_draft",
     "start",
+    "state_case",
     "submit",
     "withdraw",
+    "withdraw_request",
 ]

@@ -15,7 +15,6 @@ from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.certificates import actions as certificates
-from torch_portal.certificates.enums import Status
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Finding, Level, Refused, blocking
 from torch_portal.common.money import display, plain
@@ -27,13 +26,14 @@ from torch_portal.papers import actions as papers
 NOTE_CLAUSE = "行政许可法 第三十八条"
 
 
-def _fire(contract: Contract, name: str, *, by: User, at: datetime.datetime, **more: Any) -> Event:
+def fire(contract: Contract, name: str, *, by: User, at: datetime.datetime, **more: Any) -> Event:
     """Check the person and make the move."""
     permissions.check_may_move(by, contract.filing, WORKFLOW.moves[name])
     return engine.fire(contract.filing, WORKFLOW, name, by=by, at=at, **more)
 
 
-def _need_note(note: str) -> None:
+def need_note(note: str) -> None:
+    """Refused when a reason is missing."""
     if not note.strip():
         message = _("Say why, in words that the enterprise can act on.")
         raise Refused([Finding("VH-15", Level.BLOCK, "note", message, NOTE_CLAUSE)])
@@ -42,7 +42,7 @@ def _need_note(note: str) -> None:
 @transaction.atomic
 def accept(*, contract: Contract, by: User, at: datetime.datetime) -> Filing:
     """受理: the material is complete and in form (国科发政字〔2000〕063号 第十四条)."""
-    _fire(contract, "accept", by=by, at=at)
+    fire(contract, "accept", by=by, at=at)
     return contract.filing
 
 
@@ -62,14 +62,15 @@ def return_for_correction(
     """
     _check_items(items)
     filing = contract.filing
+    used = _days_used(contract, timezone.localdate(at))
     turn = 1 + max(filing.corrections.values_list("round", flat=True), default=0)
-    _fire(
+    fire(
         contract,
         "return_for_correction",
         by=by,
         at=at,
         note=note,
-        data={"round": turn, "items": [dict(i) for i in items]},
+        data={"round": turn, "items": [dict(i) for i in items]} | used,
         due_on=None,
         accepted_on=None,
         due_provisional=False,
@@ -80,6 +81,16 @@ def return_for_correction(
     )
     letters.returned(contract, items, at)
     return filing
+
+
+def _days_used(contract: Contract, day: datetime.date) -> dict[str, int]:
+    """What passed of the limit, kept where the clock goes on after the correction."""
+    filing = contract.filing
+    place = filing.jurisdiction_id
+    edition = queries.edition_on(filing.accepted_on or day, place)
+    if queries.correction_clock(place, edition).restarts:
+        return {}
+    return {"used_days": queries.days_used(contract, day)}
 
 
 def _check_items(items: Sequence[dict[str, str]]) -> None:
@@ -100,8 +111,8 @@ def _check_items(items: Sequence[dict[str, str]]) -> None:
 @transaction.atomic
 def decline(*, contract: Contract, by: User, at: datetime.datetime, note: str) -> Filing:
     """不予受理: oral, wrong area, duplicate, out of term (国科发政字〔2000〕063号)."""
-    _need_note(note)
-    _fire(contract, "decline", by=by, at=at, note=note, decided_at=at, decided_by=by, due_on=None)
+    need_note(note)
+    fire(contract, "decline", by=by, at=at, note=note, decided_at=at, decided_by=by, due_on=None)
     letters.declined(contract, note, at)
     return contract.filing
 
@@ -111,7 +122,7 @@ def fix_technical_amount(
     *, contract: Contract, amount_yuan: Decimal, by: User, at: datetime.datetime, note: str
 ) -> Filing:
     """核定技术交易额 (国科发政字〔2001〕253号 第二条), in yuan; above zero, not above the total."""
-    _need_note(note)
+    need_note(note)
     total = contract.total_yuan or Decimal(0)
     if not 0 < amount_yuan <= total:
         message = _(
@@ -122,7 +133,7 @@ def fix_technical_amount(
         raise Refused([Finding("VH-05", Level.BLOCK, "amount_yuan", message, clause, values)])
     before = contract.fixed_technical_yuan or contract.technical_yuan or Decimal(0)
     data = {"from": plain(before), "to": plain(amount_yuan)}
-    _fire(contract, "fix_technical_amount", by=by, at=at, note=note, data=data)
+    fire(contract, "fix_technical_amount", by=by, at=at, note=note, data=data)
     Contract.objects.filter(pk=contract.pk).update(fixed_technical_yuan=amount_yuan)
     contract.fixed_technical_yuan = amount_yuan
     letters.amount_fixed(contract, note, at)
@@ -132,7 +143,7 @@ def fix_technical_amount(
 @transaction.atomic
 def propose(*, contract: Contract, by: User, at: datetime.datetime, note: str = "") -> Filing:
     """Pass to a second reviewer, where the amount demands one (VH-16)."""
-    _fire(contract, "propose", by=by, at=at, note=note)
+    fire(contract, "propose", by=by, at=at, note=note)
     return contract.filing
 
 
@@ -150,7 +161,7 @@ def recognise(*, contract: Contract, by: User, at: datetime.datetime) -> Certifi
     known, found = _examined(contract, by, at)
     if found:
         raise Refused(found)
-    _fire(
+    fire(
         contract,
         "recognise",
         by=by,
@@ -187,6 +198,9 @@ def _examined(
     edition = queries.edition_of(contract)
     reviewers = [by.pk, *_proposers(contract.filing)]
     found += rules.check_second_review(known, edition, reviewers=reviewers)
+    asked, spoke = queries.opinions_asked_and_given(contract)
+    found += rules.check_experts(known, edition, asked=asked, spoke=spoke)
+    found += rules.check_another(queries.set_aside(contract.filing), by.pk)
     content = queries.certificate_content(contract, by, timezone.localdate(at))
     return known, blocking(found + certificates.missing_characters(content))
 
@@ -219,36 +233,14 @@ def refuse(
 ) -> Filing:
     """不予登记 on at least one of RF-1..RF-9; the contract is marked 未予登记 (第十四条)."""
     found = rules.check_refusal(grounds, note)
+    found += rules.check_another(queries.set_aside(contract.filing), by.pk)
     if found:
         raise Refused(found)
     with translation.override(letters.LANGUAGE):
         text = rules.refusal_text(grounds, note)
     data = {"grounds": sorted(grounds), "text": text}
-    _fire(contract, "refuse", by=by, at=at, note=note, data=data, decided_at=at, decided_by=by)
+    fire(contract, "refuse", by=by, at=at, note=note, data=data, decided_at=at, decided_by=by)
     Contract.objects.filter(pk=contract.pk).update(refusal_grounds=sorted(grounds))
     contract.refusal_grounds = sorted(grounds)
     letters.refused(contract, text, at)
-    return contract.filing
-
-
-@transaction.atomic
-def deregister(*, contract: Contract, by: User, at: datetime.datetime, note: str) -> Filing:
-    """注销, on the party's report (河南省技术市场条例 第十七条)."""
-    return _end(contract, "deregister", Status.DEREGISTERED, by=by, at=at, note=note)
-
-
-@transaction.atomic
-def revoke(*, contract: Contract, by: User, at: datetime.datetime, note: str) -> Filing:
-    """撤销, by the authority (沪科技市〔2025〕31号 第四条)."""
-    return _end(contract, "revoke", Status.REVOKED, by=by, at=at, note=note)
-
-
-def _end(
-    contract: Contract, name: str, status: Status, *, by: User, at: datetime.datetime, note: str
-) -> Filing:
-    _need_note(note)
-    _fire(contract, name, by=by, at=at, note=note)
-    for certificate in contract.filing.certificates.filter(status=Status.VALID):
-        certificates.end(certificate=certificate, status=status, by=by, at=at)
-    letters.ended(contract, name, note, at)
     return contract.filing

@@ -10,7 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.models import Contract
+from contracts.enums import FollowUpState, RevocationGround
+from contracts.models import Contract, FollowUp
+from contracts.workflow import PROCEDURES
 from torch_portal.common.money import display
 from torch_portal.notices import actions as notices
 from torch_portal.notices.wording import worded
@@ -135,6 +137,37 @@ def ended(contract: Contract, name: str, note: str, at: datetime.datetime) -> No
         )
         body = _("The certificate is no longer valid. Reason: %(reason)s")
         _post(contract, name, subject % names, body % {"reason": note}, at)
+
+
+def revocation_noticed(followup: FollowUp, at: datetime.datetime) -> None:
+    """A revocation is announced: grounds, facts, and until when a statement is heard."""
+    with translation.override(LANGUAGE):
+        names = _names(followup.contract) | {
+            "until": followup.due_on.isoformat() if followup.due_on else "",
+            "grounds": "；".join(
+                str(g.label) for g in RevocationGround if g.value in followup.grounds
+            ),
+            "facts": followup.reason,
+        }
+        subject = _("Revocation announced: %(project)s (%(registration)s)") % names
+        body = _(
+            "Grounds: %(grounds)s\nFacts: %(facts)s\n\nYou may state your case until %(until)s. "
+            "The certificate stays valid until a decision is taken."
+        )
+        _post(followup.contract, "revocation", subject, body % names, at)
+
+
+def decided(followup: FollowUp, at: datetime.datetime) -> None:
+    """What became of a matter after the decision, and the reason."""
+    with translation.override(LANGUAGE):
+        label = PROCEDURES[followup.kind].labels[followup.state]
+        names = _names(followup.contract) | {"what": label}
+        body = followup.answer or _("The page of the filing shows what follows from it.")
+        against = (FollowUpState.REFUSED, "objection")
+        if (followup.state, followup.kind) == against:
+            body = f"{body}\n\n{_remedies(followup.contract)}"
+        subject = _("%(what)s: %(project)s") % names
+        _post(followup.contract, f"matter-{followup.pk}", subject, body, at)
 
 
 def overdue(contract_id: int, filing: Any, at: datetime.datetime, to: Any) -> None:

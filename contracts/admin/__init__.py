@@ -1,6 +1,13 @@
 """The review desk of technology contracts."""
 
 from contracts.admin.desk import ContractAdmin
+from contracts.admin.matters import FollowUpAdmin
 from contracts.admin.settings import LetterTemplateAdmin, LocalRuleAdmin, ReadyTextAdmin
 
-__all__ = ["ContractAdmin", "LetterTemplateAdmin", "LocalRuleAdmin", "ReadyTextAdmin"]
+__all__ = [
+    "ContractAdmin",
+    "FollowUpAdmin",
+    "LetterTemplateAdmin",
+    "LocalRuleAdmin",
+    "ReadyTextAdmin",
+]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -80,7 +81,13 @@ MOVES = {
     "recognise": Decision(actions.recognise, forms.RecogniseForm),
     "refuse": Decision(actions.refuse, forms.RefusalForm, grave=True),
     "deregister": Decision(actions.deregister, forms.ReasonForm, grave=True),
+    "notify_revocation": Decision(actions.notify_revocation, forms.NoticeForm, grave=True),
     "revoke": Decision(actions.revoke, forms.ReasonForm, grave=True),
+    "drop_revocation": Decision(actions.drop_revocation, forms.ReasonForm),
+    "request_expert_opinion": Decision(actions.request_expert_opinion, forms.ExpertsForm),
+    "record_expert_opinion": Decision(actions.record_expert_opinion, forms.OpinionForm),
+    "reopen": Decision(actions.reopen, forms.ReasonForm),
+    "reinstate": Decision(actions.reinstate, forms.ReasonForm),
 }
 
 
@@ -208,7 +215,10 @@ class ContractAdmin(DeskAdmin):
         """Facts with findings, amounts, evidence, history."""
         self.prepare(request, [row])
         note_access(filing=row.filing, kind=AccessKind.PAGE, by=request.user, at=clock.now())
-        return page.filing_page(row, self.workflow)
+        shown = page.filing_page(row, self.workflow)
+        if is_official(request.user) and row.filing.state == State.RECOGNISED:
+            shown["objection_url"] = reverse("admin:contracts_followup_objection", args=[row.pk])
+        return shown
 
     def events(self, row: Any, *, after: int = 0) -> list[dict[str, Any]]:
         """The history since a version."""
@@ -239,6 +249,8 @@ class ContractAdmin(DeskAdmin):
         """The contract in brief; before a recognition also the certificate and what stops it."""
         self.prepare(request, [row])
         shown = page.brief(row)
+        if name == "return_for_correction":
+            shown["clock"] = queries.clock_words(row, clock.today())
         if name == "recognise":
             shown |= page.recognition(row, by=request.user, at=clock.now())
         return shown

@@ -21,6 +21,7 @@ OF_QUEUE = {
     "corrected": (State.SUBMITTED, State.ACCEPTED, State.SECOND_REVIEW),
     "decided": (
         State.RECOGNISED,
+        State.REVOCATION_NOTICED,
         State.REFUSED,
         State.NOT_ACCEPTED,
         State.DEREGISTERED,

@@ -39,6 +39,8 @@ def filing_page(contract: Contract, workflow: Workflow) -> dict[str, Any]:
         "history": history(contract),
         "certificate": certificate_box(contract),
         "paper": paper_box(contract),
+        "matters": [queries.followup_box(m) for m in queries.matters_of(contract)],
+        "opinions": queries.opinion_rows(contract),
         "tone": tone(contract.filing.state),
         "label": workflow.labels[contract.filing.state],
     }
@@ -108,7 +110,8 @@ def _fact(name: str, label: str, value: str, found: list[Finding]) -> dict[str, 
 
 def evidence(contract: Contract) -> list[dict[str, Any]]:
     """The files with the address of their preview, the contract text first."""
-    rows = list(contract.filing.attachments.live().order_by("pk"))
+    own = contract.filing.attachments.live().exclude(kind__startswith=queries.FILES)
+    rows = list(own.order_by("pk"))
     order = list(AttachmentKind.values)
     rows.sort(key=lambda r: order.index(r.kind) if r.kind in order else len(order))
     labels = dict(AttachmentKind.choices)

@@ -207,6 +207,36 @@ class RefuseEntries(MayNote):
     )
 
 
+class NoticeEntries(MustNote):
+    """Grounds RV-1 to RV-4 of an intended revocation, and the facts."""
+
+    grounds = serializers.ListField(
+        child=CodeField(choices=enums.RevocationGround.choices),
+        max_length=LONGEST_LIST,
+        default=list,
+    )
+
+
+class ExpertEntry(Entries):
+    """One expert."""
+
+    expert = serializers.CharField(max_length=60)
+    unit = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+
+
+class ExpertsEntries(MustNote):
+    """Whom to ask, and the question."""
+
+    experts = ExpertEntry(many=True, max_length=LONGEST_LIST, default=list)
+
+
+class OpinionEntries(MustNote):
+    """What one expert said."""
+
+    expert = serializers.CharField(max_length=60)
+    view = CodeField(choices=enums.ExpertView.choices)
+
+
 class AttachEntries(Entries):
     """One or more files of one kind, as multipart/form-data."""
 

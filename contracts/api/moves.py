@@ -129,11 +129,53 @@ class MovesMixin:
         """End the registration on a party's report."""
         return self._move(request, id, entries.MustNote, actions.deregister)
 
+    @documented("Announce a revocation (拟撤销告知)", entries.NoticeEntries)
+    @action(detail=True, methods=["post"], url_path="notify-revocation")
+    @once
+    def notify_revocation(self: Any, request: Request, id: str) -> Response:
+        """Grounds RV-1 to RV-4 and the facts; the enterprise may state its case."""
+        return self._move(request, id, entries.NoticeEntries, actions.notify_revocation)
+
+    @documented("Drop a revocation", entries.MustNote)
+    @action(detail=True, methods=["post"], url_path="drop-revocation")
+    @once
+    def drop_revocation(self: Any, request: Request, id: str) -> Response:
+        """The registration stays as it is."""
+        return self._move(request, id, entries.MustNote, actions.drop_revocation)
+
+    @documented("Ask experts (专家评审)", entries.ExpertsEntries)
+    @action(detail=True, methods=["post"], url_path="request-expert-opinion")
+    @once
+    def request_expert_opinion(self: Any, request: Request, id: str) -> Response:
+        """The longer time limit applies; every expert has to be heard."""
+        return self._move(request, id, entries.ExpertsEntries, actions.request_expert_opinion)
+
+    @documented("Record an expert's opinion", entries.OpinionEntries)
+    @action(detail=True, methods=["post"], url_path="record-expert-opinion")
+    @once
+    def record_expert_opinion(self: Any, request: Request, id: str) -> Response:
+        """The conclusion and the words of one expert."""
+        return self._move(request, id, entries.OpinionEntries, actions.record_expert_opinion)
+
+    @documented("Set a refusal aside", entries.MustNote)
+    @action(detail=True, methods=["post"])
+    @once
+    def reopen(self: Any, request: Request, id: str) -> Response:
+        """By an official; another reviewer examines it anew."""
+        return self._move(request, id, entries.MustNote, actions.reopen)
+
+    @documented("Set a revocation aside", entries.MustNote)
+    @action(detail=True, methods=["post"])
+    @once
+    def reinstate(self: Any, request: Request, id: str) -> Response:
+        """By an official; a new version of the certificate is issued."""
+        return self._move(request, id, entries.MustNote, actions.reinstate)
+
     @documented("Revoke (撤销)", entries.MustNote)
     @action(detail=True, methods=["post"])
     @once
     def revoke(self: Any, request: Request, id: str) -> Response:
-        """End the registration by the authority."""
+        """By another person than announced it, after the statement or its time."""
         return self._move(request, id, entries.MustNote, actions.revoke)
 
 

@@ -19,9 +19,21 @@ from torch_portal.common.findings import Finding, blocking
 from torch_portal.common.money import plain
 from torch_portal.filings.models import Attachment, Event
 
-CERTIFIED = (State.RECOGNISED, State.DEREGISTERED, State.REVOKED)
+CERTIFIED = (
+    State.RECOGNISED,
+    State.REVOCATION_NOTICED,
+    State.DEREGISTERED,
+    State.REVOKED,
+)
 # Where the address of a move differs from its name.
-VERBS = {"return_for_correction": "return", "fix_technical_amount": "fix-technical-amount"}
+VERBS = {
+    "return_for_correction": "return",
+    "fix_technical_amount": "fix-technical-amount",
+    "notify_revocation": "notify-revocation",
+    "drop_revocation": "drop-revocation",
+    "request_expert_opinion": "request-expert-opinion",
+    "record_expert_opinion": "record-expert-opinion",
+}
 
 
 def whole(
@@ -119,7 +131,11 @@ def newest_certificate(contract: Contract) -> Certificate | None:
     """The newest version, without a query where there cannot be one."""
     if contract.filing.state not in CERTIFIED:
         return None
-    return max(contract.filing.certificates.all(), key=lambda c: c.version, default=None)
+    return max(
+        (c for c in contract.filing.certificates.all() if c.template == "technical_contract"),
+        key=lambda c: c.version,
+        default=None,
+    )
 
 
 def _certificate(found: Certificate | None) -> dict[str, Any] | None:

@@ -10,6 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from contracts.editions.after import (
+    EXPERTS_2024,
+    OBJECTION_LIMIT,
+    RESTART_ASSUMED,
+    RESTART_DRAFT,
+    CorrectionClock,
+    left_after,
+    local_clock,
+)
 from contracts.editions.local import (
     BASE_ATTACHMENTS,
     OVERLAYS,
@@ -32,17 +41,21 @@ __all__ = [
     "BASE_ATTACHMENTS",
     "EDITIONS",
     "NUMBER",
+    "OBJECTION_LIMIT",
     "OVERLAYS",
     "PAPER_FOR_DATA_MESSAGES",
     "SUB_SYSTEMS",
     "TRANSFER_TAX",
+    "CorrectionClock",
     "Edition",
     "NoEdition",
     "Overlay",
     "SecondReview",
     "TransferTax",
     "attachments_block",
+    "left_after",
     "legacy_number",
+    "local_clock",
     "named",
     "number",
     "on",
@@ -73,7 +86,8 @@ class Edition:
     odd_below_yuan, odd_above_yuan: totals outside look like a mistaken unit.
     paper: "due", or "notice": by the notice of 2020 (deferred, or none in a sub-system).
     overlays: limits of places, the first that holds counts (see with_local).
-    correction_clock: "restart": the limit runs anew from the corrected application.
+    correction_clock: what a return for correction does to the limit; expert_review: from which
+    amount experts must have spoken before a recognition (None: only where they were asked).
     """
 
     code: str
@@ -93,7 +107,8 @@ class Edition:
     term_left_days: int = 15
     odd_below_yuan: Decimal = Decimal(1_000)
     odd_above_yuan: Decimal = Decimal(10_000_000_000)
-    correction_clock: str = "restart"
+    correction_clock: CorrectionClock = RESTART_ASSUMED
+    expert_review: SecondReview | None = None
     certificate_title: str = "技术合同认定登记证明"
     overlays: tuple[Overlay, ...] = OVERLAYS
 
@@ -191,6 +206,8 @@ EDITIONS: tuple[Edition, ...] = (
             "document number",
             "review limits of 15 and 30 working days (draft of 2024-12-18, article 14)",
             "threshold of 5,000,000 yuan (draft, article 14)",
+            "experts from 5,000,000 yuan on (draft, article 14)",
+            "the limit runs anew after a correction (draft, article 14)",
             "buyer applies for technology imports (draft, article 11)",
             "application inside the term (draft, article 12)",
             "paper originals",
@@ -199,6 +216,8 @@ EDITIONS: tuple[Edition, ...] = (
         large_limit=working_days(30, f"{MEASURES_2026} (征求意见稿第十四条)"),
         second_review={"": _LARGE_2026, "32": _JIANGSU},
         term_check=True,
+        correction_clock=RESTART_DRAFT,
+        expert_review=EXPERTS_2024,
     ),
 )
 

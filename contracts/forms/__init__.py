@@ -1,11 +1,24 @@
 """What the enterprise types: parsed kindly, nothing lost."""
 
+from contracts.forms.after import (
+    ASKING,
+    AuthorityForm,
+    BuyerForm,
+    ChangeForm,
+    IncomeLines,
+    ListForm,
+    PlacedForm,
+    StatementForm,
+)
 from contracts.forms.batch import SameGroundsForm, SameItemForm, SameReasonForm
 from contracts.forms.gate import GateForm
 from contracts.forms.lines import DeductionLines, lines_for
 from contracts.forms.moves import (
     AmountForm,
     CorrectionForm,
+    ExpertsForm,
+    NoticeForm,
+    OpinionForm,
     ProposeForm,
     ReasonForm,
     RecogniseForm,
@@ -17,13 +30,23 @@ from contracts.forms.shown import as_text, correction_row, file_row, shown_entri
 from contracts.forms.steps import FORM_STEPS, STEPS, StepForm
 
 __all__ = [
+    "ASKING",
     "FORM_STEPS",
     "STEPS",
     "STEP_OF",
     "AmountForm",
+    "AuthorityForm",
+    "BuyerForm",
+    "ChangeForm",
     "CorrectionForm",
     "DeductionLines",
+    "ExpertsForm",
     "GateForm",
+    "IncomeLines",
+    "ListForm",
+    "NoticeForm",
+    "OpinionForm",
+    "PlacedForm",
     "ProposeForm",
     "ReasonForm",
     "RecogniseForm",
@@ -31,6 +54,7 @@ __all__ = [
     "SameGroundsForm",
     "SameItemForm",
     "SameReasonForm",
+    "StatementForm",
     "StepForm",
     "as_text",
     "correction_row",

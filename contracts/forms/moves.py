@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from contracts import queries
-from contracts.enums import MonopolyPattern, RefusalGround
+from contracts.enums import ExpertView, MonopolyPattern, RefusalGround, RevocationGround
 from contracts.forms import fields as f
 from contracts.forms.saved import STEP_OF, field_label, unread_findings
 from contracts.forms.steps import FORM_STEPS, STEPS
@@ -112,6 +112,54 @@ class RefusalForm(ReadyForm):
     )
     note = _text(_("Explanation"), _("The facts behind each ground; needed for “other”."), rows=5)
     monopoly_patterns = MonopolyPattern.labels
+
+
+class NoticeForm(MoveForm):
+    """Grounds and facts of an intended revocation."""
+
+    template = "admin/contracts/contract/move_notice.html"
+    grounds = forms.MultipleChoiceField(
+        label=_("Grounds"),
+        required=False,
+        choices=RevocationGround.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = _text(_("Facts"), _("What was found, from which documents. The enterprise reads it."))
+
+
+class ExpertsForm(MoveForm):
+    """Whom to ask, and what."""
+
+    experts = _text(_("Experts"), _("One a line: name, employer."), rows=3, longest=1000)
+    note = _text(_("Question"), _("What the experts should look at."))
+
+    def arguments(self) -> dict[str, Any]:
+        """Each line as name and employer."""
+        lines = [line.replace("，", ",") for line in self.cleaned_data["experts"].splitlines()]
+        parts = [line.partition(",") for line in lines if line.strip()]
+        experts = [{"expert": name.strip(), "unit": unit.strip()} for name, _comma, unit in parts]
+        return {"experts": experts, "note": self.cleaned_data["note"]}
+
+
+class OpinionForm(MoveForm):
+    """What one expert said."""
+
+    expert = forms.CharField(
+        label=_("Expert"),
+        required=False,
+        max_length=60,
+        help_text=_("One of those who were asked, or another one."),
+    )
+    view = forms.ChoiceField(
+        label=_("Conclusion"), required=False, choices=[("", "—"), *ExpertView.choices]
+    )
+    note = _text(_("Opinion"), _("In the expert's own words."), rows=6, longest=5000)
+
+    def __init__(self, *args: Any, row: Any, **options: Any) -> None:
+        super().__init__(*args, row=row, **options)
+        waiting = row.opinions.filter(given_at__isnull=True).order_by("pk")
+        first = waiting.values_list("expert", flat=True).first()
+        self.fields["expert"].initial = first or ""
 
 
 class RecogniseForm(MoveForm):

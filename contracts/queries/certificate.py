@@ -12,6 +12,7 @@ from torch_portal.accounts.models import Division, User
 from torch_portal.common.money import capitals, display
 from torch_portal.filings.models import NumberSeries
 
+TEMPLATE = "technical_contract"
 STATUS_LINE = "本证明状态以核验页为准"
 TAX_NOTE = "本证明不等同于免税决定"
 

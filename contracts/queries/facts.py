@@ -5,19 +5,28 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from contracts import rules
+from contracts import editions, rules
 from contracts.editions import Edition
 from contracts.enums import Applicant
 from contracts.models import Contract
 from contracts.queries.local import edition_of, edition_on
 from torch_portal.accounts.models import Agency
 from torch_portal.common.findings import Finding
-from torch_portal.common.workdays import Calendar, Due, foreseen, published_calendar
+from torch_portal.common.workdays import (
+    Calendar,
+    Due,
+    Limit,
+    Unit,
+    foreseen,
+    is_workday,
+    published_calendar,
+)
 from torch_portal.filings.enums import Stage
-from torch_portal.filings.models import CalendarDay
+from torch_portal.filings.models import CalendarDay, Filing
 from torch_portal.filings.queries import calendar_for
 
 LIVE = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.CORRECTING, Stage.GRANTED)
@@ -145,16 +154,66 @@ def needs_second_review(contract: Contract) -> bool:
     return rules.needs_second_review(known, edition_of(contract))
 
 
-def due(contract: Contract, *, accepted_on: datetime.date, edition: Edition | None = None) -> Due:
-    """When the decision is due by the edition, the province and the calendar there."""
-    edition = edition or edition_on(accepted_on, contract.filing.jurisdiction_id)
-    calendar: Calendar = calendar_for(contract.filing.jurisdiction_id)
-    limit = edition.review_limit(
-        contract.filing.jurisdiction_id,
-        accepted_on,
-        technical_yuan=contract.technical_yuan,
-    )
-    return foreseen(accepted_on, limit, calendar=calendar)
+def due(
+    contract: Contract,
+    *,
+    accepted_on: datetime.date,
+    edition: Edition | None = None,
+    expert: bool = False,
+) -> Due:
+    """When the decision is due by the edition, the province and the calendar there.
+
+    The longer limit when experts speak; only what was left of it where the clock goes on.
+    """
+    filing = contract.filing
+    place = filing.jurisdiction_id
+    edition = edition or edition_on(accepted_on, place)
+    expert = expert or _experts_were_asked(contract)
+    limit = review_limit(contract, accepted_on, edition=edition, expert=expert)
+    if filing.number and not correction_clock(place, edition).restarts:
+        limit = editions.left_after(limit, _used(filing))
+    return foreseen(accepted_on, limit, calendar=calendar_for(place))
+
+
+def review_limit(
+    contract: Contract,
+    day: datetime.date,
+    *,
+    edition: Edition | None = None,
+    expert: bool = False,
+) -> Limit:
+    """The limit of a decision on what was accepted on that day."""
+    place = contract.filing.jurisdiction_id
+    edition = edition or edition_on(day, place)
+    technical = contract.technical_yuan
+    return edition.review_limit(place, day, expert=expert, technical_yuan=technical)
+
+
+def correction_clock(jurisdiction: str, edition: Edition) -> editions.CorrectionClock:
+    """What a return for correction does to the limit there: by local setting, else by edition."""
+    if jurisdiction in settings.CORRECTION_CLOCK_GOES_ON:
+        return editions.local_clock(jurisdiction)
+    return edition.correction_clock
+
+
+def days_used(contract: Contract, day: datetime.date) -> int:
+    """Days of the limit that passed until a return, in its own unit; the first does not count."""
+    filing = contract.filing
+    since = filing.accepted_on or day
+    if review_limit(contract, since).unit is Unit.CALENDAR:
+        return (day - since).days
+    calendar = calendar_for(filing.jurisdiction_id)
+    passed = [since + datetime.timedelta(days=n + 1) for n in range((day - since).days)]
+    return sum(is_workday(d, calendar=calendar) for d in passed)
+
+
+def _used(filing: Filing) -> int:
+    returns = filing.events.filter(move="return_for_correction")
+    return sum(int(data.get("used_days", 0)) for data in returns.values_list("data", flat=True))
+
+
+def _experts_were_asked(contract: Contract) -> bool:
+    return contract.filing.number is not None and contract.opinions.exists()
 
 
 def calendars_for(jurisdictions: Collection[str]) -> dict[str, Calendar]:

@@ -10,6 +10,13 @@ from contracts.queries.facts import applicant_division
 from torch_portal.accounts.models import Agency
 from torch_portal.filings.models import Filing
 
+REGISTERED = (
+    State.RECOGNISED,
+    State.REVOCATION_NOTICED,
+    State.DEREGISTERED,
+    State.REVOKED,
+)
+
 
 def agencies_for(contract: Contract) -> list[Agency]:
     """The agencies in whose area the applicant lies."""
@@ -27,7 +34,7 @@ def with_cover(contracts: Any) -> Any:
 
 def consistency() -> list[str]:
     """Figures and states that contradict each other; empty when all is well."""
-    recognised = Q(filing__state__in=[State.RECOGNISED, State.DEREGISTERED, State.REVOKED])
+    recognised = Q(filing__state__in=[*REGISTERED])
     numbered = Q(registration_number__isnull=False)
     found = [
         f"contract {c.pk}: recognised without a registration number"

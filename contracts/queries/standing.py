@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from contracts.enums import State
 from contracts.models import Contract
+from contracts.queries.acts import act_words
+from contracts.queries.certificate import TEMPLATE
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.enums import Making
 from torch_portal.papers.enums import PaperState
@@ -22,6 +24,7 @@ TONES = {
     State.SECOND_REVIEW: "office",
     State.CORRECTING: "needs-you",
     State.RECOGNISED: "done",
+    State.REVOCATION_NOTICED: "needs-you",
 }
 
 
@@ -63,6 +66,10 @@ def _sentence_of(state: State) -> str:
         ),
         State.RECOGNISED: _(
             "Recognised and registered under number %(number)s. You need do nothing more now."
+        ),
+        State.REVOCATION_NOTICED: _(
+            "%(agency)s announced a revocation. The registration %(number)s stays valid until it "
+            "is decided; state your case below."
         ),
         State.REFUSED: _("%(agency)s did not register it. The grounds stand below."),
         State.NOT_ACCEPTED: _("%(agency)s did not accept it. The reason stands below."),
@@ -106,12 +113,12 @@ def act_label(move: str) -> str:
         "paper_waive": _("Paper waived"),
         "paper_due": _("Paper due date set"),
     }
-    return words.get(move, move)
+    return words.get(move) or act_words(move) or move
 
 
 def certificate_box(contract: Contract) -> dict[str, Any] | None:
     """The certificate as the status page shows it, None before recognition."""
-    found = certificates.current(contract.pk)
+    found = certificates.current(contract.pk, TEMPLATE)
     if found is None:
         return None
     states = {Making.READY: "ready", Making.FAILED: "failed"}

@@ -8,19 +8,30 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from contracts import actions, forms
-from contracts.enums import State
+from contracts.enums import FollowUpKind, FollowUpState, State
 from contracts.models import Contract
 from contracts.permissions import may_move
-from contracts.queries import act_label, certificate_box, paper_box, sentence, tone
+from contracts.queries import (
+    FILES,
+    TEMPLATE,
+    act_label,
+    certificate_box,
+    clock_words,
+    followup_box,
+    matters_of,
+    paper_box,
+    sentence,
+    tone,
+)
+from contracts.views.documents import pdf
 from contracts.views.frame import editable, own_contract, step_url
-from contracts.workflow import WORKFLOW
+from contracts.workflow import PROCEDURES, WORKFLOW
 from torch_portal.certificates import queries as certificates
-from torch_portal.certificates.enums import Making
 from torch_portal.common import clock
-from torch_portal.common.downloads import download
 from torch_portal.common.limits import limited
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.enums import AccessKind
@@ -28,6 +39,12 @@ from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
 
 QUIET = ("attach", "detach", "refuse_file")
+ASKS = {
+    FollowUpKind.CHANGE: gettext_lazy("Ask for a change"),
+    FollowUpKind.INCOME: gettext_lazy("Report income received"),
+    FollowUpKind.DEREGISTRATION: gettext_lazy("Ask for deregistration"),
+    FollowUpKind.OBJECTION: gettext_lazy("Object to the decision"),
+}
 
 
 @require_GET
@@ -57,13 +74,40 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": paper_box(contract),
         "attachments": [
             forms.file_row(contract, a, removable=False)
-            for a in filing.attachments.live().order_by("pk")
+            for a in filing.attachments.live().exclude(kind__startswith=FILES).order_by("pk")
         ],
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
+        "clock": clock_words(contract, clock.today()) if editable(contract) else None,
+        **after_the_decision(request, contract),
         "use_box": _uses() if filing.state == State.RECOGNISED else [],
     }
     return render(request, "contracts/detail.html", context)
+
+
+def after_the_decision(request: HttpRequest, contract: Contract) -> dict[str, Any]:
+    """The matters so far, what can be asked now, earlier versions and statements."""
+    filing = contract.filing
+    if filing.decided_at is None and filing.state != State.NOT_ACCEPTED:
+        return {"matters": []}
+    matters = matters_of(contract)
+    waiting = {m.kind for m in matters if m.state == FollowUpState.OPEN}
+    may_ask = may_move(request.user, filing, WORKFLOW.moves["submit"])
+    kinds = [
+        kind
+        for kind, procedure in PROCEDURES.items()
+        if may_ask and procedure.begun_by == "filer" and filing.state in procedure.sources
+    ]
+    return {
+        "matters": [followup_box(m) for m in matters],
+        "asks": [
+            {"label": ASKS[kind], "url": reverse("contracts:ask", args=[contract.pk, kind])}
+            for kind in kinds
+            if kind not in waiting
+        ],
+        "versions": list(contract.versions.order_by("-number")),
+        "documents": list(filing.certificates.exclude(template=TEMPLATE).order_by("-pk")),
+    }
 
 
 def _facts(contract: Contract) -> list[tuple[str, str]]:
@@ -138,10 +182,7 @@ def certificate_status(request: HttpRequest, pk: int) -> HttpResponse:
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed PDF, for download."""
     contract = own_contract(request, pk)
-    found = certificates.current(contract.pk)
-    if found is None or found.making != Making.READY:
-        raise Http404
-    return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
+    return pdf(certificates.current(contract.pk, TEMPLATE))
 
 
 @require_POST

@@ -24,6 +24,7 @@ OTHER_DESKS = {
     "accounts.User": ModelAdmin,
     "filings.CalendarDay": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
+    "contracts.FollowUp": ModelAdmin,
     "papers.Paper": ScopedAdmin,
     "papers.Emergency": ScopedAdmin,
     "papers.PaperPolicy": ScopedAdmin,

@@ -31,7 +31,8 @@ def test_import_contracts_cover_every_package():
 
 
 def test_import_contract_two_names_every_line():
-    lines = {p.parent.name for p in ROOT.glob("*/workflow.py")}
+    rooms = [*ROOT.glob("*/workflow.py"), *ROOT.glob("*/workflow/")]
+    lines = {p.parent.name for p in rooms}
     assert lines == set(CONTRACTS["contracts"][1]["containers"])
 
 

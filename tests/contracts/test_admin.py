@@ -403,7 +403,7 @@ def test_grave_moves_need_a_reason(client, house, at_state, name):
 
 
 def test_revoked_certificate_is_no_longer_valid(client, house, at_state):
-    contract = at_state(State.RECOGNISED)
+    contract = at_state(State.REVOCATION_NOTICED)
     press(client, house.reviewer, contract, "revoke", note="虚假合同")
     assert contract.filing.certificates.get().status == Status.REVOKED
 

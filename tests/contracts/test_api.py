@@ -122,9 +122,11 @@ def test_other_ends(house, filer, reviewer):
     refused = post(client(house.second), url(accepted, "refuse"), {"grounds": ["RF-2"]})
     assert (refused.json()["state"], refused.json()["refusal_grounds"]) == ("refused", ["RF-2"])
 
-    for number, (verb, state) in enumerate((("deregister", "deregistered"), ("revoke", "revoked"))):
+    ends = ((State.RECOGNISED, "deregister", "deregistered"),
+            (State.REVOCATION_NOTICED, "revoke", "revoked"))  # fmt: skip
+    for number, (before, verb, state) in enumerate(ends):
         granted = at_state(
-            house, State.RECOGNISED, project_name=verb, total_yuan=SAMPLE["total_yuan"] - 2 - number
+            house, before, project_name=verb, total_yuan=SAMPLE["total_yuan"] - 2 - number
         )
         ended = post(reviewer, url(granted, verb), {"note": "合同已解除"}).json()
         assert (ended["state"], ended["certificate"]["status"]) == (state, state)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from contracts import actions, permissions
 from contracts.enums import State
-from contracts.models import Contract
+from contracts.models import Contract, ExpertOpinion, FollowUp
 from contracts.workflow import WORKFLOW
 from tests.factories.contracts import AT, ITEMS, contract_at
 from torch_portal.accounts.roles import Denied
@@ -28,9 +28,19 @@ ARGUMENTS = {
     "fix_technical_amount": {"amount_yuan": Decimal("100.00"), "note": "按合同文本"},
     "refuse": {"grounds": ["RF-2"]},
     "deregister": {"note": "当事人解除合同"},
+    "notify_revocation": {"grounds": ["RV-1"], "note": "买方未签订该合同"},
     "revoke": {"note": "虚假合同"},
+    "drop_revocation": {"note": "经核实不属实"},
+    "request_expert_opinion": {"experts": [{"expert": "王教授"}], "note": "是否属于技术开发"},
+    "record_expert_opinion": {"expert": "王教授", "view": "for", "note": "属于"},
+    "reopen": {"note": "原决定依据不足"},
+    "reinstate": {"note": "原决定依据不足"},
 }
-ROWS = (Filing, Contract, Event, Certificate, CorrectionItem, Message, Paper, NumberSeries)
+OF_OFFICIALS = {"reopen", "reinstate"}
+ROWS = (
+    Filing, Contract, Event, Certificate, CorrectionItem, Message, Paper, NumberSeries, FollowUp,
+    ExpertOpinion,
+)  # fmt: skip
 
 
 def everything():
@@ -51,9 +61,9 @@ def attempt(name, contract, by):
 
 def expected(move, state, role):
     """What the table and the permissions say."""
-    if role not in SIDES[move.turn]:
+    if role not in ({"official"} if move.name in OF_OFFICIALS else SIDES[move.turn]):
         return Denied
-    if role == "reviewer" and state in NEVER_SUBMITTED:
+    if role in {"reviewer", "official"} and state in NEVER_SUBMITTED:
         return Denied  # it lies with no agency yet
     if state not in move.sources:
         return Stale

@@ -13,6 +13,7 @@ from PIL import Image
 from contracts import actions
 from contracts.enums import AttachmentKind, State
 from contracts.models import Contract
+from tests.factories import accounts
 from torch_portal.accounts.models import Agency, Enterprise, User
 
 AT = datetime.datetime(2020, 3, 2, 9, 0, tzinfo=datetime.UTC)
@@ -111,6 +112,13 @@ def contract_at(
     return contract
 
 
+def colleague(office: Agency, examiner: User) -> User:
+    """Another examiner of the same agency."""
+    others = User.objects.filter(appointments__agency=office, appointments__role="reviewer")
+    found = others.exclude(pk=examiner.pk).order_by("pk").first()
+    return found or accounts.reviewer(office)
+
+
 _PATHS: dict[str, tuple[str, ...]] = {
     State.DRAFT: (),
     State.SUBMITTED: ("submit",),
@@ -122,7 +130,8 @@ _PATHS: dict[str, tuple[str, ...]] = {
     State.NOT_ACCEPTED: ("submit", "decline"),
     State.WITHDRAWN: ("submit", "withdraw"),
     State.DEREGISTERED: ("submit", "accept", "recognise", "deregister"),
-    State.REVOKED: ("submit", "accept", "recognise", "revoke"),
+    State.REVOCATION_NOTICED: ("submit", "accept", "recognise", "notify", "state"),
+    State.REVOKED: ("submit", "accept", "recognise", "notify", "state", "revoke"),
 }
 _STEPS: dict[str, Any] = {
     "submit": lambda c, by, a, _e, at: actions.submit(contract=c, by=by, at=at, agency=a),
@@ -139,6 +148,12 @@ _STEPS: dict[str, Any] = {
     "recognise": lambda c, _by, _a, e, at: actions.recognise(contract=c, by=e, at=at),
     "deregister": lambda c, _by, _a, e, at: actions.deregister(
         contract=c, by=e, at=at, note="当事人解除合同"
+    ),
+    "notify": lambda c, _by, a, e, at: actions.notify_revocation(
+        contract=c, by=colleague(a, e), at=at, grounds=["RV-1"], note="买方未签订该合同"
+    ),
+    "state": lambda c, by, _a, _e, at: actions.state_case(
+        followup=c.followups.get(), statement="我方认可", by=by, at=at
     ),
     "revoke": lambda c, _by, _a, e, at: actions.revoke(contract=c, by=e, at=at, note="虚假合同"),
 }

@@ -36,9 +36,12 @@ def by_digest(sha256: str) -> Certificate | None:
     return Certificate.objects.filter(sha256=sha256).first()
 
 
-def current(filing_id: int) -> Certificate | None:
-    """The newest version of a filing's certificate."""
-    return Certificate.objects.filter(filing_id=filing_id).order_by("-version").first()
+def current(filing_id: int, template: str = "") -> Certificate | None:
+    """The newest version among a filing's certificates; `template` names one sort of them."""
+    own = Certificate.objects.filter(filing_id=filing_id)
+    if template:
+        own = own.filter(template=template)
+    return own.order_by("-version").first()
 
 
 def problems() -> list[str]:

@@ -83,6 +83,7 @@ def _public_rows(found: Certificate) -> list[tuple[str, str]]:
     content = found.content
     rows = [
         (_("Registration number"), found.number),
+        (_("Document"), content.get("title", "")),
         (_("Version"), str(found.version)),
         (_("Project"), content.get("project_name", "")),
         (_("Kind"), content.get("kind", "")),
@@ -90,6 +91,8 @@ def _public_rows(found: Certificate) -> list[tuple[str, str]]:
         (_("Buyer"), content.get("buyer", "")),
         (_("Total amount"), _yuan(content.get("total_yuan", ""))),
         (_("Technical transaction amount"), _yuan(content.get("technical_yuan", ""))),
+        (_("Technical income verified"), _yuan(content.get("verified_yuan", ""))),
+        (_("Technical income verified up to then"), _yuan(content.get("sum_yuan", ""))),
         (_("Registration agency"), content.get("agency", "")),
         (_("Issued on"), content.get("issued_on", "")),
     ]

@@ -71,7 +71,13 @@ def end(contract, status, house):
             content=CONTENT, by=house.reviewer, at=AT, supersedes=old,
         )  # fmt: skip
     else:
-        act = contracts.deregister if status == Status.DEREGISTERED else contracts.revoke
+        act = contracts.deregister
+        if status == Status.REVOKED:
+            act = contracts.revoke
+            more = {"at": AT, "contract": contract}
+            contracts.notify_revocation(grounds=["RV-1"], note="虚假", by=house.second, **more)
+            notice = contract.followups.get()
+            contracts.state_case(followup=notice, statement="认可", by=house.filer, at=AT)
         act(contract=contract, by=house.reviewer, at=AT, note="原因")
 
 

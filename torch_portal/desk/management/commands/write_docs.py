@@ -187,7 +187,10 @@ _NUMBERS: Mapping[str, Callable[[contracts.editions.Edition], str]] = {
     "carriers counted as technology": lambda e: f"up to {e.carrier_sets_max} sets",
     "paper originals": lambda e: "by the notice of 2020" if e.paper == "notice" else "due",
     "time limit after a correction": lambda e: (
-        "runs anew" if e.correction_clock == "restart" else e.correction_clock
+        f"{'runs anew' if e.correction_clock.restarts else 'goes on'} ({e.correction_clock.clause})"
+    ),
+    "experts heard from": lambda e: (
+        _yuan(e.expert_review.threshold_yuan) if e.expert_review else ""
     ),
     "title of the certificate": lambda e: e.certificate_title,
 }

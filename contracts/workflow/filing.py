@@ -15,6 +15,7 @@ STATES = {
     State.SECOND_REVIEW: (Stage.IN_REVIEW, Turn.REVIEWER, _("In second review")),
     State.CORRECTING: (Stage.CORRECTING, Turn.FILER, _("To be corrected")),
     State.RECOGNISED: (Stage.GRANTED, Turn.NOBODY, _("Recognised")),
+    State.REVOCATION_NOTICED: (Stage.GRANTED, Turn.REVIEWER, _("Recognised, revocation announced")),
     State.REFUSED: (Stage.REFUSED, Turn.NOBODY, _("Refused (not registered)")),
     State.NOT_ACCEPTED: (Stage.REFUSED, Turn.NOBODY, _("Not accepted")),
     State.WITHDRAWN: (Stage.WITHDRAWN, Turn.NOBODY, _("Withdrawn")),
@@ -64,8 +65,8 @@ WORKFLOW = workflow(
             Turn.REVIEWER,
             _("Return for correction"),
             _(
-                "The enterprise gets the complete list once. The time limit stops and begins "
-                "anew when the corrected filing comes in."
+                "The enterprise gets the complete list once. The time limit stops until the "
+                "corrected filing comes in."
             ),
             "行政许可法 第三十二条",
         ),
@@ -88,6 +89,26 @@ WORKFLOW = workflow(
             _("Fix the technical amount"),
             _("This amount will stand on the certificate; the enterprise sees it and the reason."),
             "国科发政字〔2001〕253号 第二条",
+            note=True,
+        ),
+        Move(
+            "request_expert_opinion",
+            frozenset({State.ACCEPTED, State.SECOND_REVIEW}),
+            None,
+            Turn.REVIEWER,
+            _("Ask for expert opinions"),
+            _("The longer time limit applies; it cannot be recognised before every expert spoke."),
+            "技术合同认定登记管理办法 (征求意见稿) 第十四条",
+            note=True,
+        ),
+        Move(
+            "record_expert_opinion",
+            frozenset({State.ACCEPTED, State.SECOND_REVIEW}),
+            None,
+            Turn.REVIEWER,
+            _("Record an expert's opinion"),
+            _("Keeps the opinion and its conclusion with the filing; it is no decision."),
+            "技术合同认定登记管理办法 (征求意见稿) 第十四条",
             note=True,
         ),
         Move(
@@ -135,8 +156,21 @@ WORKFLOW = workflow(
             final=True,
         ),
         Move(
-            "revoke",
+            "notify_revocation",
             frozenset({State.RECOGNISED}),
+            State.REVOCATION_NOTICED,
+            Turn.REVIEWER,
+            _("Announce a revocation"),
+            _(
+                "The enterprise gets the grounds and facts and a time to state its case; the "
+                "certificate stays valid until another person decides."
+            ),
+            "沪科技市〔2025〕31号 第四条",
+            note=True,
+        ),
+        Move(
+            "revoke",
+            frozenset({State.REVOCATION_NOTICED}),
             State.REVOKED,
             Turn.REVIEWER,
             _("Revoke"),
@@ -144,6 +178,36 @@ WORKFLOW = workflow(
             "沪科技市〔2025〕31号 第四条",
             note=True,
             final=True,
+        ),
+        Move(
+            "drop_revocation",
+            frozenset({State.REVOCATION_NOTICED}),
+            State.RECOGNISED,
+            Turn.REVIEWER,
+            _("Drop the revocation"),
+            _("The registration stays valid; the enterprise is told."),
+            "沪科技市〔2025〕31号 第四条",
+            note=True,
+        ),
+        Move(
+            "reopen",
+            frozenset({State.REFUSED, State.NOT_ACCEPTED}),
+            State.ACCEPTED,
+            Turn.REVIEWER,
+            _("Set the decision aside"),
+            _("An official of the review body sends it back; another reviewer examines it anew."),
+            "技术合同认定登记管理办法 (征求意见稿) 第十七条",
+            note=True,
+        ),
+        Move(
+            "reinstate",
+            frozenset({State.REVOKED}),
+            State.RECOGNISED,
+            Turn.REVIEWER,
+            _("Set the revocation aside"),
+            _("The registration is valid again, with a new version of the certificate."),
+            "技术合同认定登记管理办法 (征求意见稿) 第十七条",
+            note=True,
         ),
     ),
 )

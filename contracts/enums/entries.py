@@ -280,19 +280,3 @@ CODE_LISTS: tuple[CodeList, ...] = (
     CodeList(RefusalGround, "科技部火炬中心 技术合同认定登记问答 (2021-01-13)", True),
     CodeList(MonopolyPattern, "最高法 技术合同司法解释 第十条", True),
 )
-
-
-class State(TextChoices):
-    """Where a technology contract stands; labels stand in the workflow table."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    SECOND_REVIEW = "second_review"
-    CORRECTING = "correcting"
-    RECOGNISED = "recognised"
-    REFUSED = "refused"
-    NOT_ACCEPTED = "not_accepted"
-    WITHDRAWN = "withdrawn"
-    DEREGISTERED = "deregistered"
-    REVOKED = "revoked"

@@ -1,0 +1,25 @@
+"""The tables of technology contracts."""
+
+from contracts.models.after import (
+    BuyerAccess,
+    ContractVersion,
+    ExpertOpinion,
+    FollowUp,
+    FollowUpQuerySet,
+    Receipt,
+    RegistrationList,
+)
+from contracts.models.rows import Contract, ContractQuerySet, Deduction
+
+__all__ = [
+    "BuyerAccess",
+    "Contract",
+    "ContractQuerySet",
+    "ContractVersion",
+    "Deduction",
+    "ExpertOpinion",
+    "FollowUp",
+    "FollowUpQuerySet",
+    "Receipt",
+    "RegistrationList",
+]

@@ -1,0 +1,86 @@
+"""Lists of registered contracts, and the buyer's view of a contract."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from contracts import actions, forms, queries
+from contracts.models import BuyerAccess, RegistrationList
+from torch_portal.accounts.models import Enterprise
+from torch_portal.accounts.roles import standing
+from torch_portal.common import clock
+from torch_portal.common.findings import Refused
+
+
+def _own_enterprises(request: HttpRequest) -> Any:
+    return Enterprise.objects.filter(pk__in=standing(request.user).filer_of).order_by("name")
+
+
+@require_http_methods(["GET", "POST"])
+def lists(request: HttpRequest) -> HttpResponse:
+    """The lists of my enterprises, and a form for another one."""
+    own = _own_enterprises(request)
+    form = forms.ListForm(request.POST or None, enterprises=own)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.make_list(by=request.user, at=clock.now(), **form.cleaned_data)
+            return redirect("contracts:list", made.code)
+        except Refused as refused:
+            form.place(refused.findings)
+    made_before = RegistrationList.objects.filter(
+        enterprise_id__in=standing(request.user).member_of
+    ).select_related("enterprise")
+    context = {
+        "form": form,
+        "rows": made_before.order_by("-made_at")[:50],
+        "may_make": own.exists(),
+    }
+    return render(request, "contracts/lists.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_GET
+def registration_list(request: HttpRequest, list_code: str) -> HttpResponse:
+    """Whoever holds the code sees the list as it stands today; nothing of it once one has ended."""
+    made = get_object_or_404(
+        RegistrationList.objects.select_related("enterprise"), code=list_code.upper()
+    )
+    stands = queries.list_stands(made)
+    context = {
+        "made": made,
+        "stands": stands,
+        "rows": queries.list_rows(made) if stands else [],
+        "code": "-".join(made.code[n : n + 4] for n in range(0, 12, 4)),
+        "today": clock.today(),
+    }
+    return render(request, "contracts/list.html", context, status=200 if stands else 410)
+
+
+@require_http_methods(["GET", "POST"])
+def bought(request: HttpRequest) -> HttpResponse:
+    """Contracts in which my enterprises are the buyer."""
+    own = _own_enterprises(request)
+    form = forms.BuyerForm(request.POST or None, enterprises=own)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.open_buyer_access(by=request.user, at=clock.now(), **form.cleaned_data)
+            messages.success(request, _("The contract was added."))
+            return redirect("contracts:bought")
+        except Refused as refused:
+            form.place(refused.findings)
+    context = {"form": form, "rows": queries.bought_rows(request.user), "may_add": own.exists()}
+    return render(request, "contracts/bought.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_access(request: HttpRequest, access_pk: int) -> HttpResponse:
+    """Take a contract out of the list again."""
+    access = get_object_or_404(BuyerAccess.objects.visible_to(request.user), pk=access_pk)
+    actions.end_buyer_access(access=access, by=request.user, at=clock.now())
+    messages.success(request, _("The contract was taken out."))
+    return redirect("contracts:bought")
