@@ -22,6 +22,7 @@ from contracts.actions.draft import (
 )
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.reminding import flag_overdue
+from contracts.actions.thread import send_message, settle_thread, side_of
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
@@ -42,6 +43,9 @@ __all__ = [
     "return_for_correction",
     "revoke",
     "save_draft",
+    "send_message",
+    "settle_thread",
+    "side_of",
     "start",
     "submit",
     "withdraw",

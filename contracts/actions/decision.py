@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
-from contracts.actions import letters
+from contracts.actions import corrections, letters
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
@@ -58,9 +58,11 @@ def return_for_correction(
     """退回补正 with the complete list (一次告知, 行政许可法 第三十二条); the clock stops.
 
     items: {"field", "problem" (incorrect, incomplete, outdated), "remedy", "clause"}; at least
-    one with a remedy, else Refused.
+    one with a remedy, else Refused. A later list that names what lay open the first time needs
+    a note that says why it comes only now.
     """
     _check_items(items)
+    corrections.check_late(contract, items, note)
     filing = contract.filing
     turn = 1 + max(filing.corrections.values_list("round", flat=True), default=0)
     _fire(
@@ -69,15 +71,12 @@ def return_for_correction(
         by=by,
         at=at,
         note=note,
-        data={"round": turn, "items": [dict(i) for i in items]},
+        data={"round": turn, "items": [dict(i) for i in items]} | corrections.marks(contract),
         due_on=None,
         accepted_on=None,
         due_provisional=False,
     )
-    CorrectionItem.objects.bulk_create(
-        CorrectionItem(filing=filing, round=turn, asked_at=at, asked_by=by, **item)
-        for item in items
-    )
+    corrections.ask(contract, items, CorrectionItem(round=turn, asked_at=at, asked_by=by))
     letters.returned(contract, items, at)
     return filing
 

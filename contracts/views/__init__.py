@@ -1,12 +1,15 @@
 """The enterprise's pages of technology contracts."""
 
+from contracts.views.answers import answers
 from contracts.views.draft import autosave, compute, divisions, start, step
 from contracts.views.files import attach, attachment, detach, files
 from contracts.views.public import guide
 from contracts.views.review import review, submit
 from contracts.views.status import certificate, certificate_status, detail, withdraw
+from contracts.views.thread import thread, thread_file
 
 __all__ = [
+    "answers",
     "attach",
     "attachment",
     "autosave",
@@ -22,5 +25,7 @@ __all__ = [
     "start",
     "step",
     "submit",
+    "thread",
+    "thread_file",
     "withdraw",
 ]

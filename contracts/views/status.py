@@ -15,7 +15,8 @@ from contracts.enums import State
 from contracts.models import Contract
 from contracts.permissions import may_move
 from contracts.queries import act_label, certificate_box, paper_box, sentence, tone
-from contracts.views.frame import editable, own_contract, step_url
+from contracts.views.frame import editable, open_corrections, own_contract, step_url
+from contracts.views.thread import thread_box
 from contracts.workflow import WORKFLOW
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.enums import Making
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             _event_row(event) for event in filing.events.exclude(move__in=QUIET).order_by("-seq")
         ],
         "corrections": _rounds(contract),
+        "to_answer": open_corrections(contract) if may_correct else [],
         "correct_url": _first_correction_url(contract) if may_correct else "",
         "certificate": certificate_box(contract),
         "paper": paper_box(contract),
@@ -54,6 +56,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             forms.file_row(contract, a, removable=False)
             for a in filing.attachments.live().order_by("pk")
         ],
+        "thread": thread_box(contract, request.user, request.session.pop(f"thread-{pk}", "")),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
         "use_box": _uses() if filing.state == State.RECOGNISED else [],

@@ -173,7 +173,7 @@ def _tell(certificate: Certificate, at: datetime.datetime) -> None:
     with translation.override("zh-hans"):
         notices.post(
             key=f"certificate-ready-{certificate.pk}",
-            user=filing.created_by,
+            user=filing.handler,
             subject=_("Certificate %(number)s is ready") % {"number": certificate.number},
             body=_("The electronic certificate of “%(project)s” is ready to download.")
             % {"project": certificate.content.get("project_name", "")},

@@ -6,6 +6,16 @@ from torch_portal.filings.models.contents import (
     CorrectionItem,
     attachment_path,
 )
+from torch_portal.filings.models.conversation import (
+    Rating,
+    RatingQuerySet,
+    Thread,
+    ThreadFile,
+    ThreadMessage,
+    ThreadMessageQuerySet,
+    ThreadReading,
+    thread_file_path,
+)
 from torch_portal.filings.models.covers import Event, Filing, FilingQuerySet, may_see
 from torch_portal.filings.models.ledgers import (
     CalendarDay,
@@ -24,7 +34,15 @@ __all__ = [
     "FilingQuerySet",
     "IdempotencyKey",
     "NumberSeries",
+    "Rating",
+    "RatingQuerySet",
+    "Thread",
+    "ThreadFile",
+    "ThreadMessage",
+    "ThreadMessageQuerySet",
+    "ThreadReading",
     "attachment_path",
     "may_see",
     "overrides_for",
+    "thread_file_path",
 ]
