@@ -21,6 +21,7 @@ from contracts.actions.draft import (
     start,
 )
 from contracts.actions.filing import submit, withdraw
+from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
 from contracts.actions.thread import send_message, settle_thread, side_of
 from torch_portal.filings.transitions import Stale
@@ -40,6 +41,7 @@ __all__ = [
     "propose",
     "recognise",
     "refuse",
+    "remind",
     "return_for_correction",
     "revoke",
     "save_draft",

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
-from contracts.actions import corrections, letters
+from contracts.actions import corrections, documents, letters
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
@@ -43,6 +43,7 @@ def _need_note(note: str) -> None:
 def accept(*, contract: Contract, by: User, at: datetime.datetime) -> Filing:
     """受理: the material is complete and in form (国科发政字〔2000〕063号 第十四条)."""
     _fire(contract, "accept", by=by, at=at)
+    documents.acceptance(contract, by, at)
     return contract.filing
 
 
@@ -78,6 +79,7 @@ def return_for_correction(
     )
     corrections.ask(contract, items, CorrectionItem(round=turn, asked_at=at, asked_by=by))
     letters.returned(contract, items, at)
+    documents.correction(contract, by, at, note)
     return filing
 
 
@@ -102,6 +104,7 @@ def decline(*, contract: Contract, by: User, at: datetime.datetime, note: str) -
     _need_note(note)
     _fire(contract, "decline", by=by, at=at, note=note, decided_at=at, decided_by=by, due_on=None)
     letters.declined(contract, note, at)
+    documents.declined(contract, by, at, note)
     return contract.filing
 
 
@@ -227,6 +230,7 @@ def refuse(
     Contract.objects.filter(pk=contract.pk).update(refusal_grounds=sorted(grounds))
     contract.refusal_grounds = sorted(grounds)
     letters.refused(contract, text, at)
+    documents.refusal(contract, by, at, note)
     return contract.filing
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
-from contracts.actions import corrections, letters
+from contracts.actions import corrections, documents, letters
 from contracts.actions.draft import hold
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
@@ -58,6 +58,7 @@ def submit(
         edition=edition.code,
     )
     letters.received(contract, at)
+    documents.receipt(contract, by, at)
     return filing
 
 

@@ -1,5 +1,6 @@
 """Reads over contracts."""
 
+from contracts.queries.ahead import ahead, given
 from contracts.queries.certificate import (
     certificate_content,
     chinese_date,
@@ -14,6 +15,7 @@ from contracts.queries.corrections import (
     unsettled,
     was_changed,
 )
+from contracts.queries.documents import document_content, grounds_told, items_told, materials
 from contracts.queries.entries import as_text, entry_marks, entry_text, yuan
 from contracts.queries.facts import (
     applicant_division,
@@ -40,6 +42,7 @@ from contracts.queries.standing import (
 __all__ = [
     "act_label",
     "agencies_for",
+    "ahead",
     "applicant_division",
     "as_text",
     "calendars_for",
@@ -49,6 +52,7 @@ __all__ = [
     "consistency",
     "covers",
     "deductions_of",
+    "document_content",
     "due",
     "entry_marks",
     "entry_text",
@@ -57,8 +61,12 @@ __all__ = [
     "facts",
     "facts_digestible",
     "findings",
+    "given",
+    "grounds_told",
+    "items_told",
     "long_date",
     "marks_at_return",
+    "materials",
     "needs_second_review",
     "open_items",
     "paper_box",

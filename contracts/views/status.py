@@ -4,22 +4,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from contracts import actions, forms
+from contracts import actions, forms, queries
 from contracts.enums import State
 from contracts.models import Contract
 from contracts.permissions import may_move
 from contracts.queries import act_label, certificate_box, paper_box, sentence, tone
 from contracts.views.frame import editable, open_corrections, own_contract, step_url
+from contracts.views.service import handover_box, rating_box
 from contracts.views.thread import thread_box
 from contracts.workflow import WORKFLOW
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common import clock
 from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
@@ -43,6 +45,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state_label": WORKFLOW.labels[filing.state],
         "tone": tone(filing.state),
         "sentence": sentence(contract, clock.today()),
+        "ahead": queries.ahead(contract, clock.now()),
+        "given": queries.given(contract),
         "facts": _facts(contract),
         "timeline": [
             _event_row(event) for event in filing.events.exclude(move__in=QUIET).order_by("-seq")
@@ -56,6 +60,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             forms.file_row(contract, a, removable=False)
             for a in filing.attachments.live().order_by("pk")
         ],
+        "handover": handover_box(contract, request.user),
+        "rating": rating_box(contract, request.user),
         "thread": thread_box(contract, request.user, request.session.pop(f"thread-{pk}", "")),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
@@ -79,9 +85,14 @@ def _event_row(event: Event) -> dict[str, Any]:
         "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
         "who": event.by_name,
         "what": act_label(event.move),
-        "note": event.data.get("text") or event.note,
+        "note": event.data.get("text") or event.note or _handed(event),
         "tone": tone(event.to_state),
     }
+
+
+def _handed(event: Event) -> str:
+    words = {"before": event.data.get("handed_from"), "after": event.data.get("handed_to")}
+    return _("%(before)s → %(after)s") % words if words["after"] else ""
 
 
 def _rounds(contract: Contract) -> list[dict[str, Any]]:
@@ -133,12 +144,27 @@ def certificate_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signed PDF, for download."""
+    """The signed PDF of the newest version, or of the one that the address names."""
     contract = own_contract(request, pk)
+    version = request.GET.get("version", "")
     found = certificates.current(contract.pk)
+    if version.isdecimal() and len(version) < 5:
+        found = contract.filing.certificates.filter(version=int(version)).first()
     if found is None or found.making != Making.READY:
         raise Http404
-    answer = FileResponse(found.pdf.open("rb"), as_attachment=True, filename=f"{found.number}.pdf")
+    return _download(found, f"{found.number}.pdf")
+
+
+@require_GET
+def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
+    """A receipt or notice that was given on this filing."""
+    rows = Document.objects.visible_to(request.user)
+    found = get_object_or_404(rows, pk=document_pk, filing_id=pk, making=Making.READY)
+    return _download(found, f"{found.number}.pdf")
+
+
+def _download(made: Certificate | Document, name: str) -> HttpResponse:
+    answer = FileResponse(made.pdf.open("rb"), as_attachment=True, filename=name)
     answer["Content-Type"] = "application/pdf"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
