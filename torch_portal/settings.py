@@ -283,6 +283,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.certificates.tasks.retry_unrendered",
         "schedule": timedelta(seconds=30),
     },
+    "certificates: queue receipts and notices": {
+        "task": "torch_portal.certificates.tasks.retry_documents",
+        "schedule": timedelta(minutes=1),
+    },
     "notices: queue what is not sent": {
         "task": "torch_portal.notices.tasks.retry_unsent",
         "schedule": timedelta(minutes=1),
@@ -310,6 +314,14 @@ CELERY_BEAT_SCHEDULE = {
     "contracts: flag overdue reviews": {
         "task": "contracts.tasks.flag_overdue_reviews",
         "schedule": crontab(minute=30, hour=8),
+    },
+    "filings: flag late replies": {
+        "task": "torch_portal.filings.tasks.flag_late_replies",
+        "schedule": crontab(minute=40, hour=8),
+    },
+    "contracts: remind enterprises": {
+        "task": "contracts.tasks.remind_enterprises",
+        "schedule": crontab(minute=10, hour=9),
     },
 }
 

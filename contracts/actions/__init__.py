@@ -8,7 +8,12 @@ from contracts.actions.asking import (
     request_deregistration,
 )
 from contracts.actions.batch import against
-from contracts.actions.deciding import grant_request, refuse_request, reinstate, reopen
+from contracts.actions.deciding import (
+    grant_request,
+    refuse_request,
+    reinstate,
+    reopen,
+)
 from contracts.actions.decision import (
     accept,
     decline,
@@ -38,8 +43,18 @@ from contracts.actions.experts import record_expert_opinion, request_expert_opin
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
 from contracts.actions.matters import withdraw_request
+from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
-from contracts.actions.sharing import end_buyer_access, make_list, open_buyer_access
+from contracts.actions.sharing import (
+    end_buyer_access,
+    make_list,
+    open_buyer_access,
+)
+from contracts.actions.thread import (
+    send_message,
+    settle_thread,
+    side_of,
+)
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
@@ -70,6 +85,7 @@ __all__ = [
     "refuse",
     "refuse_request",
     "reinstate",
+    "remind",
     "reopen",
     "report_income",
     "request_change",
@@ -78,6 +94,9 @@ __all__ = [
     "return_for_correction",
     "revoke",
     "save_draft",
+    "send_message",
+    "settle_thread",
+    "side_of",
     "start",
     "state_case",
     "submit",

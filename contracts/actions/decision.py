@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
-from contracts.actions import letters
+from contracts.actions import corrections, documents, letters
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
@@ -43,6 +43,7 @@ def need_note(note: str) -> None:
 def accept(*, contract: Contract, by: User, at: datetime.datetime) -> Filing:
     """受理: the material is complete and in form (国科发政字〔2000〕063号 第十四条)."""
     fire(contract, "accept", by=by, at=at)
+    documents.acceptance(contract, by, at)
     return contract.filing
 
 
@@ -58,9 +59,11 @@ def return_for_correction(
     """退回补正 with the complete list (一次告知, 行政许可法 第三十二条); the clock stops.
 
     items: {"field", "problem" (incorrect, incomplete, outdated), "remedy", "clause"}; at least
-    one with a remedy, else Refused.
+    one with a remedy, else Refused. A later list that names what lay open the first time needs
+    a note that says why it comes only now.
     """
     _check_items(items)
+    corrections.check_late(contract, items, note)
     filing = contract.filing
     used = _days_used(contract, timezone.localdate(at))
     turn = 1 + max(filing.corrections.values_list("round", flat=True), default=0)
@@ -70,16 +73,16 @@ def return_for_correction(
         by=by,
         at=at,
         note=note,
-        data={"round": turn, "items": [dict(i) for i in items]} | used,
+        data={"round": turn, "items": [dict(i) for i in items]}
+        | used
+        | corrections.marks(contract),
         due_on=None,
         accepted_on=None,
         due_provisional=False,
     )
-    CorrectionItem.objects.bulk_create(
-        CorrectionItem(filing=filing, round=turn, asked_at=at, asked_by=by, **item)
-        for item in items
-    )
+    corrections.ask(contract, items, CorrectionItem(round=turn, asked_at=at, asked_by=by))
     letters.returned(contract, items, at)
+    documents.correction(contract, by, at, note)
     return filing
 
 
@@ -114,6 +117,7 @@ def decline(*, contract: Contract, by: User, at: datetime.datetime, note: str) -
     need_note(note)
     fire(contract, "decline", by=by, at=at, note=note, decided_at=at, decided_by=by, due_on=None)
     letters.declined(contract, note, at)
+    documents.declined(contract, by, at, note)
     return contract.filing
 
 
@@ -243,4 +247,5 @@ def refuse(
     Contract.objects.filter(pk=contract.pk).update(refusal_grounds=sorted(grounds))
     contract.refusal_grounds = sorted(grounds)
     letters.refused(contract, text, at)
+    documents.refusal(contract, by, at, note)
     return contract.filing

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import permissions, queries, rules
-from contracts.actions import letters
+from contracts.actions import corrections, documents, letters
 from contracts.actions.draft import hold
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
@@ -34,11 +34,12 @@ def submit(
     day = timezone.localdate(at)
     known = queries.facts(contract, day=day, agency=agency)
     edition = queries.edition_on(day, filing.jurisdiction_id)
-    found = [*_unread(contract), *_agency_findings(contract, agency)]
+    found = [*_unread(contract), *_agency_findings(contract, agency), *queries.unsettled(contract)]
     found += rules.check(known, edition, complete=True)
     if blocking(found) or agency is None:
         raise Refused(found)
     due = queries.due(contract, accepted_on=day, edition=edition)
+    answers = corrections.close(contract, at)
     engine.fire(
         filing,
         WORKFLOW,
@@ -46,7 +47,7 @@ def submit(
         by=by,
         at=at,
         facts_digest=engine.digest(queries.facts_digestible(known)),
-        data={"warnings": [f.code for f in found], "due_on": due.on.isoformat()},
+        data={"warnings": [f.code for f in found], "due_on": due.on.isoformat()} | answers,
         agency=agency,
         number=filing.number or filing_number(agency, day),
         submitted_at=filing.submitted_at or at,
@@ -56,8 +57,8 @@ def submit(
         overdue_flagged_on=None,
         edition=edition.code,
     )
-    filing.corrections.filter(answered_at__isnull=True).update(answered_at=at)
     letters.received(contract, at)
+    documents.receipt(contract, by, at)
     return filing
 
 

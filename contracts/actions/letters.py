@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy
 from contracts.enums import FollowUpState, RevocationGround
 from contracts.models import Contract, FollowUp
 from contracts.workflow import PROCEDURES
+from torch_portal.accounts.models import User
 from torch_portal.common.money import display
+from torch_portal.filings.enums import Side
+from torch_portal.filings.models import ThreadMessage
 from torch_portal.notices import actions as notices
 from torch_portal.notices.wording import worded
 
@@ -43,7 +46,7 @@ def _post(contract: Contract, what: str, subject: str, body: str, at: datetime.d
     )
     notices.post(
         key=f"contracts-{filing.pk}-{what}-{filing.version}",
-        user=filing.created_by,
+        user=filing.handler,
         subject=subject,
         body=body,
         link=reverse("contracts:detail", args=[filing.pk]),
@@ -180,6 +183,35 @@ def overdue(contract_id: int, filing: Any, at: datetime.datetime, to: Any) -> No
             subject=_("Overdue: %(number)s") % names,
             body=_("The decision on %(number)s was due on %(due)s.") % names,
             link=reverse("admin:contracts_contract_change", args=[contract_id]),
+            at=at,
+        )
+
+
+def written(
+    contract: Contract, message: ThreadMessage, readers: Sequence[User], at: datetime.datetime
+) -> None:
+    """A message on the thread: told to the other side, which reads it in the portal."""
+    filing = contract.filing
+    with translation.override(LANGUAGE):
+        names = _names(contract) | {"enterprise": filing.enterprise.name}
+        if message.side == Side.AGENCY:
+            subject = _("Message from %(agency)s: %(project)s (%(number)s)") % names
+            link = reverse("contracts:detail", args=[filing.pk]) + "#thread"
+        else:
+            subject = _("Message from %(enterprise)s: %(number)s") % names
+            link = reverse("admin:contracts_contract_change", args=[filing.pk]) + "#thread"
+        body = message.text or _("A file was sent.")
+        notices.post_many(
+            [
+                notices.Letter(
+                    key=f"thread-{message.pk}-{reader.pk}",
+                    user=reader,
+                    subject=subject,
+                    body=body,
+                    link=link,
+                )
+                for reader in readers
+            ],
             at=at,
         )
 

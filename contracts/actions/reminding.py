@@ -25,13 +25,14 @@ def flag_overdue(*, at: datetime.datetime) -> int:
             )
             if claimed:
                 engine.record(filing, "overdue", by=None, at=at)
-                for reviewer in _reviewers(filing):
+                for reviewer in reviewers_of(filing):
                     letters.overdue(filing.pk, filing, at, reviewer)
                 flagged += 1
     return flagged
 
 
-def _reviewers(filing: Filing) -> list[User]:
+def reviewers_of(filing: Filing) -> list[User]:
+    """The reviewers of the filing's agency and of its area."""
     here = Q(appointments__agency_id=filing.agency_id) | Q(
         appointments__jurisdiction_id=filing.jurisdiction_id
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import actions, forms, permissions, queries
 from contracts.admin import page
 from contracts.admin.filters import AgencyFilter, DueFilter, KindFilter, StateFilter
+from contracts.admin.thread import ThreadPages
 from contracts.enums import State
 from contracts.models import Contract
 from contracts.queries import tone
@@ -22,14 +23,13 @@ from torch_portal.accounts.roles import Denied, is_official, is_reviewer, standi
 from torch_portal.common import clock, money
 from torch_portal.common.desk_admin import (
     Decision,
-    DeskAdmin,
     MoveForm,
     Queue,
     QueueFilter,
     due_mark,
 )
 from torch_portal.filings.actions import note_access
-from torch_portal.filings.enums import AccessKind, Stage
+from torch_portal.filings.enums import AccessKind, Side, Stage
 from torch_portal.filings.models import CorrectionItem, Filing, search
 from torch_portal.filings.transitions import Move
 
@@ -56,6 +56,10 @@ def _corrected(_request: HttpRequest) -> Q:
     return OPEN & Q(Exists(CorrectionItem.objects.filter(filing=OuterRef("pk"))))
 
 
+def _asked(_request: HttpRequest) -> Q:
+    return Q(filing__thread__awaits=Side.AGENCY)
+
+
 def _decided(_request: HttpRequest) -> Q:
     decided = Q(filing__stage__in=[Stage.GRANTED, Stage.REFUSED, Stage.ENDED])
     return decided & Q(filing__decided_at__isnull=False)
@@ -68,6 +72,7 @@ QUEUES = (
     Queue("second", _("In second review"), _in(State.SECOND_REVIEW), DUE_FIRST),
     Queue("overdue", _("Past the time limit"), _overdue, DUE_FIRST, alarm=True),
     Queue("corrected", _("Corrected and back"), _corrected, DUE_FIRST),
+    Queue("asked", _("Messages to answer"), _asked, DUE_FIRST),
     Queue("returned", _("With the enterprise"), _in(State.CORRECTING), NEWEST_FIRST),
     Queue("decided", _("Decided"), _decided, DECIDED_FIRST),
     Queue("all", _("All"), lambda _request: Q(), NEWEST_FIRST),
@@ -92,7 +97,7 @@ MOVES = {
 
 
 @admin.register(Contract)
-class ContractAdmin(DeskAdmin):
+class ContractAdmin(ThreadPages):
     """Reviewers decide here, officials read here; the enterprise's figures are never edited."""
 
     workflow = WORKFLOW
@@ -218,7 +223,7 @@ class ContractAdmin(DeskAdmin):
         shown = page.filing_page(row, self.workflow)
         if is_official(request.user) and row.filing.state == State.RECOGNISED:
             shown["objection_url"] = reverse("admin:contracts_followup_objection", args=[row.pk])
-        return shown
+        return shown | {"thread": self.thread_box(request, row)}
 
     def events(self, row: Any, *, after: int = 0) -> list[dict[str, Any]]:
         """The history since a version."""

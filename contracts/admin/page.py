@@ -16,7 +16,7 @@ from contracts.queries import act_label, certificate_box, long_date, paper_box, 
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level
 from torch_portal.common.money import display, percent
-from torch_portal.filings.models import CorrectionItem, Event
+from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Workflow
 
 HEAVIEST = (Level.BLOCK, Level.WARN, Level.INFO)
@@ -130,6 +130,7 @@ def evidence(contract: Contract) -> list[dict[str, Any]]:
 def rounds(contract: Contract) -> list[dict[str, Any]]:
     """The correction lists of the past, newest first, with what the enterprise answered."""
     items = list(contract.filing.corrections.select_related("asked_by").order_by("-round", "pk"))
+    notes = _notes(contract) if items else {}
     return [
         {
             "number": number,
@@ -138,15 +139,18 @@ def rounds(contract: Contract) -> list[dict[str, Any]]:
             "answered": f"{timezone.localtime(first.answered_at):%Y-%m-%d %H:%M}"
             if first.answered_at
             else "",
-            "items": [_item(i) for i in items if i.round == number],
+            "note": notes.get(number, ""),
+            "items": [correction_row(i) for i in items if i.round == number],
         }
         for number in dict.fromkeys(i.round for i in items)
         for first in [next(i for i in items if i.round == number)]
     ]
 
 
-def _item(item: CorrectionItem) -> dict[str, Any]:
-    return {**correction_row(item), "answer": item.answer}
+def _notes(contract: Contract) -> dict[int, str]:
+    """What was said with each list, by its number: why it came only then."""
+    returns = contract.filing.events.filter(move="return_for_correction").order_by("seq")
+    return {e.data.get("round", n): e.note for n, e in enumerate(returns, start=1)}
 
 
 def history(contract: Contract, *, after: int = 0) -> list[dict[str, Any]]:

@@ -51,13 +51,15 @@ class AttachmentsShown(serializers.Serializer):
 
 
 class CorrectionShown(serializers.Serializer):
-    """One item of the open correction list."""
+    """One item of the open correction list and what was answered so far."""
 
+    id = serializers.IntegerField()
     round = serializers.IntegerField()
     field = serializers.CharField()
     problem = serializers.CharField()
     remedy = serializers.CharField()
     clause = serializers.CharField()
+    answer = serializers.CharField()
 
 
 class EventShown(serializers.Serializer):

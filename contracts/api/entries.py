@@ -244,3 +244,25 @@ class AttachEntries(Entries):
     file = serializers.ListField(
         child=serializers.FileField(allow_empty_file=True), min_length=1, max_length=LONGEST_LIST
     )
+
+
+class AnswerEntry(Entries):
+    """What was done about one item of the correction list."""
+
+    id = serializers.IntegerField(min_value=1)
+    answer = serializers.CharField(max_length=400, allow_blank=True)
+
+
+class AnswerEntries(Entries):
+    """Answers to items of the open correction list."""
+
+    answers = AnswerEntry(many=True, max_length=LONGEST_LIST)
+
+
+class MessageEntries(Entries):
+    """A message on the thread, with files if any."""
+
+    text = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    file = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True), max_length=5, default=list
+    )

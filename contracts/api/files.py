@@ -68,7 +68,7 @@ class FilesMixin:
     def attach(self: Any, request: Request, id: str) -> Response:
         """Take one or more files of one kind; all are kept, or none and each bad one is named."""
         contract = self.contract(request, id)
-        entries = AttachEntries(data=_form(request))
+        entries = AttachEntries(data=multipart(request))
         entries.is_valid(raise_exception=True)
         with transaction.atomic():
             kept = self._attach_all(contract, entries.validated_data)
@@ -122,7 +122,7 @@ class FilesMixin:
             by=request.user,
             at=self.at,
         )
-        return _file(request, found.file, found.sha256, found.name, found.content_type)
+        return file_answer(request, found.file, found.sha256, found.name, found.content_type)
 
     @extend_schema(summary="Take a file out", parameters=[ATTACHMENT_ID], responses={204: None})
     @attachment.mapping.delete
@@ -147,7 +147,9 @@ class FilesMixin:
         if found is None:
             raise Http404
         if found.making == Making.READY:
-            return _file(request, found.pdf, found.sha256, f"{found.number}.pdf", "application/pdf")
+            return file_answer(
+                request, found.pdf, found.sha256, f"{found.number}.pdf", "application/pdf"
+            )
         if found.making == Making.FAILED:
             title = _("The certificate could not be made yet. The operators can see why.")
             raise Problem(503, "certificate_failed", title)
@@ -160,7 +162,7 @@ class FilesMixin:
         return Response(progress, status=202, headers={"Retry-After": POLL_SECONDS})
 
 
-def _form(request: Request) -> dict[str, Any]:
+def multipart(request: Request) -> dict[str, Any]:
     """The parts of a multipart body; files may be called file or files."""
     sent = request.data
     if not hasattr(sent, "lists"):
@@ -174,7 +176,9 @@ def _form(request: Request) -> dict[str, Any]:
     return found
 
 
-def _file(request: Request, file: Any, sha256: str, name: str, content_type: str) -> HttpResponse:
+def file_answer(
+    request: Request, file: Any, sha256: str, name: str, content_type: str
+) -> HttpResponse:
     """A file for download, never run in the portal's name; 304 to who has it already."""
     tag = f'"{sha256}"'
     if not_modified(request, tag):

@@ -23,6 +23,7 @@ from contracts.api import answers, entries, shown
 from contracts.api.files import FilesMixin
 from contracts.api.frame import Frame, check_if_match, not_modified, read
 from contracts.api.moves import IF_MATCH, KEY, MovesMixin
+from contracts.api.talk import TalkMixin
 from contracts.enums import Applicant, State
 from contracts.models import Contract
 from torch_portal.accounts.models import Enterprise, User
@@ -40,7 +41,7 @@ FILTERS = [
 ]
 
 
-class ContractFilings(FilesMixin, MovesMixin, Frame, viewsets.GenericViewSet):
+class ContractFilings(FilesMixin, MovesMixin, TalkMixin, Frame, viewsets.GenericViewSet):
     """Technology contracts, from the draft to the certificate.
 
     What lies out of sight is 404, what is out of turn 403 with the reason, what somebody else did

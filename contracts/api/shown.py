@@ -41,18 +41,13 @@ def whole(
 ) -> dict[str, Any]:
     """Everything about one filing; `base` is the address of the list."""
     filing = contract.filing
-    open_items = (
-        filing.corrections.filter(answered_at__isnull=True).order_by("pk")
-        if filing.state == State.CORRECTING
-        else []
-    )
+    told = ("id", "round", "field", "problem", "remedy", "clause", "answer")
     agencies = queries.agencies_for(contract) if filing.state in EDITABLE else []
     files = filing.attachments.live().order_by("pk")
     return row(contract, certificate, user, base) | {
         "attachments": [attachment(a, base) for a in files],
         "corrections": [
-            {name: getattr(i, name) for name in ("round", "field", "problem", "remedy", "clause")}
-            for i in open_items
+            {name: getattr(i, name) for name in told} for i in queries.open_items(contract)
         ],
         "agencies": [{"code": a.code, "name": a.name} for a in agencies],
     }
@@ -162,7 +157,7 @@ def allowed_moves(contract: Contract, user: User) -> list[str]:
 
 def _links(contract: Contract, moves: Iterable[str], base: str) -> dict[str, str]:
     own = f"{base}{contract.pk}/"
-    names = ["attachments", "events", "findings"]
+    names = ["attachments", "events", "findings", "messages"]
     if contract.filing.state in CERTIFIED:
         names.append("certificate")
     links = {"self": own} | {name: f"{own}{name}/" for name in names}

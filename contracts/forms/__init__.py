@@ -26,7 +26,7 @@ from contracts.forms.moves import (
     entry_choices,
 )
 from contracts.forms.saved import STEP_OF, field_label, form_for, unread_findings
-from contracts.forms.shown import as_text, correction_row, file_row, shown_entries
+from contracts.forms.shown import correction_row, file_row, message_row, shown_entries
 from contracts.forms.steps import FORM_STEPS, STEPS, StepForm
 
 __all__ = [
@@ -56,13 +56,13 @@ __all__ = [
     "SameReasonForm",
     "StatementForm",
     "StepForm",
-    "as_text",
     "correction_row",
     "entry_choices",
     "field_label",
     "file_row",
     "form_for",
     "lines_for",
+    "message_row",
     "shown_entries",
     "unread_findings",
 ]

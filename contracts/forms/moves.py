@@ -229,11 +229,20 @@ class CorrectionForm(MoveForm):
     """
 
     template = "admin/contracts/contract/move_items.html"
+    note = _text(
+        _("Why only now"),
+        _(
+            "Only for what could have been told with an earlier list; the enterprise reads it. "
+            "The law asks for one complete list (行政许可法 第三十二条)."
+        ),
+        rows=2,
+    )
 
     def __init__(
         self, data: QueryDict | None = None, *, row: Any, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data, row=row, initial=initial)
+        self.again = row.filing.corrections.exists()
         self.suggested = suggestions(row)
         place = row.filing.jurisdiction_id
         self.ready = ready_texts(WORKFLOW.line, "return_for_correction", place)
@@ -283,7 +292,10 @@ class CorrectionForm(MoveForm):
 
     def arguments(self) -> dict[str, Any]:
         """The rows that say something."""
-        return {"items": [item.cleaned_data for item in self._filled()]}
+        return {
+            "items": [item.cleaned_data for item in self._filled()],
+            "note": self.cleaned_data["note"],
+        }
 
     def place(self, findings: Sequence[Finding]) -> list[Finding]:
         """The finding of a row stands at the row."""
@@ -292,7 +304,7 @@ class CorrectionForm(MoveForm):
             number = finding.values.get("number")
             if number:
                 filled[number - 1].add_error("remedy", finding.text())
-        return list(findings)
+        return super().place(findings)
 
 
 def _ready_row(text: ReadyText) -> dict[str, str]:

@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import queries
-from contracts.enums import Content
 from contracts.forms.saved import field_label
 from contracts.forms.steps import FORM_STEPS
 from contracts.models import Contract
-from torch_portal.common import money
-from torch_portal.filings.models import Attachment, CorrectionItem
+from torch_portal.filings.enums import Side
+from torch_portal.filings.models import Attachment, CorrectionItem, ThreadMessage
 
 TYPES = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 
@@ -19,11 +19,16 @@ TYPES = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 def correction_row(item: CorrectionItem) -> dict[str, Any]:
     """One item as the pages show it."""
     return {
+        "pk": item.pk,
         "field": item.field,
         "label": field_label(item.field) or _("The filing"),
         "problem_label": item.get_problem_display(),
         "remedy": item.remedy,
         "clause": item.clause,
+        "answer": item.answer,
+        "before": item.before,
+        "after": item.after,
+        "changed": bool(item.answered_at) and item.before != item.after,
     }
 
 
@@ -31,39 +36,18 @@ def shown_entries(contract: Contract, step: str) -> list[tuple[str, str, str]]:
     """(name, label, value as text) of every entry of a page."""
     form = FORM_STEPS[step]
     entries = [
-        (name, field_label(name), as_text(contract, name))
+        (name, field_label(name), queries.as_text(contract, name))
         for name in form.base_fields
         if name != "seen"
     ]
     if step == "amounts":
         for line in contract.deductions.order_by("pk"):
             label = _("Non-technical cost: %(kind)s") % {"kind": line.get_kind_display()}
-            entries.append(("deductions", label, _yuan(line.amount_yuan)))
+            entries.append(("deductions", label, queries.yuan(line.amount_yuan)))
         entries.append(
-            ("technical_yuan", field_label("technical_yuan"), _yuan(contract.technical_yuan))
+            ("technical_yuan", field_label("technical_yuan"), queries.yuan(contract.technical_yuan))
         )
     return entries
-
-
-def _yuan(amount: Any) -> str:
-    return _("%(amount)s yuan") % {"amount": money.display(amount)} if amount is not None else ""
-
-
-def as_text(contract: Contract, name: str) -> str:
-    """One entry as people read it: labels for codes, names for places, units for amounts."""
-    value = contract.typed.get(name) or getattr(contract, name)
-    if name.endswith("_division"):
-        return queries.place_name(value)
-    if name.endswith("_yuan") and name not in contract.typed:
-        return _yuan(value)
-    if name == "royalty_rate" and value and name not in contract.typed:
-        return f"{(value * 100).normalize():f}%"
-    if name == "contains":
-        return "、".join(str(Content(c).label) for c in value)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    label = getattr(contract, f"get_{name}_display", None)
-    return str(label() if label else value if value is not None else "")
 
 
 def file_row(contract: Contract, row: Attachment, *, removable: bool) -> dict[str, Any]:
@@ -77,6 +61,28 @@ def file_row(contract: Contract, row: Attachment, *, removable: bool) -> dict[st
         "type": TYPES.get(row.content_type, row.content_type),
         "url": reverse("contracts:attachment", args=place),
         "remove_url": reverse("contracts:detach", args=place) if removable else "",
+    }
+
+
+def message_row(contract: Contract, row: ThreadMessage) -> dict[str, Any]:
+    """One message of the thread; `who` is for the enterprise, `person` for the agency's desk."""
+    agency = contract.filing.agency
+    ours = row.side == Side.ENTERPRISE
+    return {
+        "side": row.side,
+        "who": row.sent_by_name if ours else (agency.name if agency else ""),
+        "person": row.sent_by_name,
+        "when": f"{timezone.localtime(row.sent_at):%Y-%m-%d %H:%M}",
+        "text": row.text,
+        "files": [
+            {
+                "name": file.name,
+                "type": TYPES.get(file.content_type, file.content_type),
+                "size_text": _size(file.size),
+                "url": reverse("contracts:thread_file", args=[contract.pk, file.pk]),
+            }
+            for file in row.files.all()
+        ],
     }
 
 

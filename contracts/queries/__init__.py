@@ -14,6 +14,7 @@ from contracts.queries.after import (
     statement_content,
     values_after,
 )
+from contracts.queries.ahead import ahead, given
 from contracts.queries.certificate import (
     TEMPLATE,
     certificate_content,
@@ -21,6 +22,25 @@ from contracts.queries.certificate import (
     expected_number,
     place_name,
     registration_series,
+)
+from contracts.queries.corrections import (
+    marks_at_return,
+    open_items,
+    seen_before,
+    unsettled,
+    was_changed,
+)
+from contracts.queries.documents import (
+    document_content,
+    grounds_told,
+    items_told,
+    materials,
+)
+from contracts.queries.entries import (
+    as_text,
+    entry_marks,
+    entry_text,
+    yuan,
 )
 from contracts.queries.facts import (
     applicant_division,
@@ -37,8 +57,17 @@ from contracts.queries.facts import (
     review_limit,
 )
 from contracts.queries.forgetting import forgettable
-from contracts.queries.lists import agencies_for, consistency, covers, with_cover
-from contracts.queries.local import edition_of, edition_on, editions_on
+from contracts.queries.lists import (
+    agencies_for,
+    consistency,
+    covers,
+    with_cover,
+)
+from contracts.queries.local import (
+    edition_of,
+    edition_on,
+    editions_on,
+)
 from contracts.queries.matters import (
     bought_rows,
     clock_words,
@@ -67,8 +96,10 @@ __all__ = [
     "TEMPLATE",
     "act_label",
     "agencies_for",
+    "ahead",
     "applicant_division",
     "as_plain",
+    "as_text",
     "bought_rows",
     "calendars_for",
     "certificate_box",
@@ -80,11 +111,14 @@ __all__ = [
     "covers",
     "days_used",
     "deductions_of",
+    "document_content",
     "due",
     "edition_of",
     "edition_on",
     "editions_on",
     "entry_label",
+    "entry_marks",
+    "entry_text",
     "examination",
     "expected_number",
     "facts",
@@ -92,15 +126,21 @@ __all__ = [
     "findings",
     "followup_box",
     "forgettable",
+    "given",
+    "grounds_told",
     "in_force",
     "income_lines",
     "income_sums",
+    "items_told",
     "list_rows",
     "list_stands",
     "long_date",
+    "marks_at_return",
+    "materials",
     "matters_of",
     "needs_second_review",
     "objection_until",
+    "open_items",
     "opinion_rows",
     "opinions_asked_and_given",
     "paper_box",
@@ -109,12 +149,16 @@ __all__ = [
     "registered",
     "registration_series",
     "review_limit",
+    "seen_before",
     "sentence",
     "set_aside",
     "snapshot",
     "statement_content",
     "tone",
+    "unsettled",
     "values_after",
     "version_rows",
+    "was_changed",
     "with_cover",
+    "yuan",
 ]

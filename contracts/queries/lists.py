@@ -29,7 +29,9 @@ def agencies_for(contract: Contract) -> list[Agency]:
 
 def with_cover(contracts: Any) -> Any:
     """Contracts with what every list shows of the cover, in one query."""
-    return contracts.select_related("filing", "filing__enterprise", "filing__agency")
+    return contracts.select_related(
+        "filing__enterprise", "filing__agency", "filing__contact", "filing__created_by"
+    )
 
 
 def consistency() -> list[str]:

@@ -102,6 +102,7 @@ def act_label(move: str) -> str:
         "refuse": _("Refused"),
         "deregister": _("Deregistered"),
         "revoke": _("Revoked"),
+        "hand_over": _("Handed over to a colleague"),
         "attach": _("File added"),
         "detach": _("File removed"),
         "refuse_file": _("File refused by the virus scanner"),

@@ -2,20 +2,46 @@
 
 from contracts.views.after import (
     ask,
-    document,
+    issued,
     matter,
     state_case,
     version,
     withdraw_matter,
 )
-from contracts.views.draft import autosave, compute, divisions, start, step
-from contracts.views.files import attach, attachment, detach, files
+from contracts.views.answers import answers
+from contracts.views.draft import (
+    autosave,
+    compute,
+    divisions,
+    start,
+    step,
+)
+from contracts.views.files import (
+    attach,
+    attachment,
+    detach,
+    files,
+)
 from contracts.views.public import guide
 from contracts.views.review import review, submit
-from contracts.views.sharing import bought, end_access, lists, registration_list
-from contracts.views.status import certificate, certificate_status, detail, withdraw
+from contracts.views.service import hand_over, rate
+from contracts.views.sharing import (
+    bought,
+    end_access,
+    lists,
+    registration_list,
+)
+from contracts.views.status import (
+    certificate,
+    certificate_status,
+    detail,
+    document,
+    withdraw,
+)
+from contracts.views.thread import thread, thread_file
 
 __all__ = [
+    "answers",
     "ask",
     "attach",
     "attachment",
@@ -31,14 +57,19 @@ __all__ = [
     "end_access",
     "files",
     "guide",
+    "hand_over",
+    "issued",
     "lists",
     "matter",
+    "rate",
     "registration_list",
     "review",
     "start",
     "state_case",
     "step",
     "submit",
+    "thread",
+    "thread_file",
     "version",
     "withdraw",
     "withdraw_matter",

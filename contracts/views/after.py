@@ -190,7 +190,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_GET
-def document(request: HttpRequest, pk: int, certificate_pk: int) -> HttpResponse:
+def issued(request: HttpRequest, pk: int, certificate_pk: int) -> HttpResponse:
     """A certificate or statement of this filing, whatever its version, as PDF."""
     contract = own_contract(request, pk)
     return pdf(get_object_or_404(contract.filing.certificates, pk=certificate_pk))

@@ -4,6 +4,7 @@ from django.http import FileResponse, Http404
 
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
+from torch_portal.common.downloads import download
 
 
 def pdf(found: Certificate | None) -> FileResponse:
@@ -11,7 +12,4 @@ def pdf(found: Certificate | None) -> FileResponse:
     if found is None or found.making != Making.READY:
         raise Http404
     name = f"{found.number}-v{found.version}.pdf" if found.version > 1 else f"{found.number}.pdf"
-    answer = FileResponse(found.pdf.open("rb"), as_attachment=True, filename=name)
-    answer["Content-Type"] = "application/pdf"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(found.pdf, name=name, content_type="application/pdf")

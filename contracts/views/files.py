@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from contracts import actions, editions, forms
 from contracts.enums import PATENTS, AttachmentKind
 from contracts.models import Contract
-from contracts.views.frame import all_findings, as_rows, editable, own_contract, step_frame
+from contracts.views.frame import (
+    all_findings,
+    as_rows,
+    editable,
+    open_corrections,
+    own_contract,
+    step_frame,
+)
 from torch_portal.common import clock
 from torch_portal.common.downloads import download
 from torch_portal.common.limits import limited
@@ -99,6 +106,7 @@ def _page(request: HttpRequest, contract: Contract, errors: list[str]) -> HttpRe
     findings = all_findings(contract)
     context = {
         "kinds": _kinds(contract),
+        "corrections": [c for c in open_corrections(contract) if c["field"] in ("attachments", "")],
         "limits_text": _("PDF, PNG or JPEG; each at most %(one)s MB, together %(all)s MB.")
         % {
             "one": settings.ATTACHMENT_MAX_BYTES // 1024**2,

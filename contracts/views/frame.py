@@ -15,6 +15,7 @@ from contracts.actions.draft import EDITABLE
 from contracts.models import Contract
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level
+from torch_portal.filings.models import CorrectionItem
 
 
 def own_contract(request: HttpRequest, pk: int) -> Contract:
@@ -49,9 +50,15 @@ def all_findings(contract: Contract, day: datetime.date | None = None) -> list[F
     names = {f.field for f in unread}
     ruled = queries.findings(contract, day=day or clock.today())
     hidden = {"agency_division", "jurisdiction"}
-    return unread + [
-        f for f in ruled if f.field not in hidden and not (f.code == "VH-00" and f.field in names)
-    ]
+    return (
+        queries.unsettled(contract)
+        + unread
+        + [
+            f
+            for f in ruled
+            if f.field not in hidden and not (f.code == "VH-00" and f.field in names)
+        ]
+    )
 
 
 def as_rows(contract: Contract, findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -73,11 +80,23 @@ def field_url(contract: Contract, name: str) -> str:
 
 
 def open_corrections(contract: Contract) -> list[dict[str, Any]]:
-    """The items of the present correction list."""
-    if contract.filing.stage != "correcting":
-        return []
-    items = contract.filing.corrections.filter(answered_at__isnull=True).order_by("pk")
-    return [forms.correction_row(item) for item in items]
+    """The items of the present correction list, with what already settles each."""
+    items = queries.open_items(contract)
+    marks = queries.marks_at_return(contract) if items else {}
+    return [
+        {
+            **forms.correction_row(item),
+            "url": field_url(contract, item.field),
+            "settled": _settled(item, changed=queries.was_changed(contract, item, marks)),
+        }
+        for item in items
+    ]
+
+
+def _settled(item: CorrectionItem, *, changed: bool) -> str:
+    if changed:
+        return _("changed")
+    return _("answered") if item.answer.strip() else ""
 
 
 def steps(contract: Contract, current: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from contracts.views.frame import (
     all_findings,
     as_rows,
     editable,
+    open_corrections,
     own_contract,
     step_frame,
     step_url,
@@ -86,6 +87,7 @@ def _page(request: HttpRequest, contract: Contract, extra: list[Finding]) -> Htt
     blocks = [r for r in rows if r["level"] == Level.BLOCK]
     context = {
         "groups": _groups(contract, rows),
+        "corrections": open_corrections(contract),
         "blocks": blocks,
         "warnings": [r for r in rows if r["level"] == Level.WARN],
         "infos": [r for r in rows if r["level"] == Level.INFO],

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from contracts import actions, forms
+from contracts import actions, forms, queries
 from contracts.enums import FollowUpKind, FollowUpState, State
 from contracts.models import Contract
 from contracts.permissions import may_move
@@ -28,10 +28,15 @@ from contracts.queries import (
     tone,
 )
 from contracts.views.documents import pdf
-from contracts.views.frame import editable, own_contract, step_url
+from contracts.views.frame import editable, open_corrections, own_contract, step_url
+from contracts.views.service import handover_box, rating_box
+from contracts.views.thread import thread_box
 from contracts.workflow import PROCEDURES, WORKFLOW
 from torch_portal.certificates import queries as certificates
+from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Document
 from torch_portal.common import clock
+from torch_portal.common.downloads import download
 from torch_portal.common.limits import limited
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.enums import AccessKind
@@ -64,11 +69,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state_label": WORKFLOW.labels[filing.state],
         "tone": tone(filing.state),
         "sentence": sentence(contract, clock.today()),
+        "ahead": queries.ahead(contract, clock.now()),
+        "given": queries.given(contract),
         "facts": _facts(contract),
         "timeline": [
             _event_row(event) for event in filing.events.exclude(move__in=QUIET).order_by("-seq")
         ],
         "corrections": _rounds(contract),
+        "to_answer": open_corrections(contract) if may_correct else [],
         "correct_url": _first_correction_url(contract) if may_correct else "",
         "certificate": certificate_box(contract),
         "paper": paper_box(contract),
@@ -76,6 +84,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             forms.file_row(contract, a, removable=False)
             for a in filing.attachments.live().exclude(kind__startswith=FILES).order_by("pk")
         ],
+        "handover": handover_box(contract, request.user),
+        "rating": rating_box(contract, request.user),
+        "thread": thread_box(contract, request.user, request.session.pop(f"thread-{pk}", "")),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
         "clock": clock_words(contract, clock.today()) if editable(contract) else None,
@@ -125,9 +136,14 @@ def _event_row(event: Event) -> dict[str, Any]:
         "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
         "who": event.by_name,
         "what": act_label(event.move),
-        "note": event.data.get("text") or event.note,
+        "note": event.data.get("text") or event.note or _handed(event),
         "tone": tone(event.to_state),
     }
+
+
+def _handed(event: Event) -> str:
+    words = {"before": event.data.get("handed_from"), "after": event.data.get("handed_to")}
+    return _("%(before)s → %(after)s") % words if words["after"] else ""
 
 
 def _rounds(contract: Contract) -> list[dict[str, Any]]:
@@ -180,9 +196,22 @@ def certificate_status(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @limited("download")
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signed PDF, for download."""
+    """The signed PDF of the newest version, or of the one that the address names."""
     contract = own_contract(request, pk)
-    return pdf(certificates.current(contract.pk, TEMPLATE))
+    version = request.GET.get("version", "")
+    found = certificates.current(contract.pk, TEMPLATE)
+    if version.isdecimal() and len(version) < 5:
+        issued = contract.filing.certificates.filter(template=TEMPLATE)
+        found = issued.filter(version=int(version)).first()
+    return pdf(found)
+
+
+@require_GET
+def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
+    """A receipt or notice that was given on this filing."""
+    rows = Document.objects.visible_to(request.user)
+    found = get_object_or_404(rows, pk=document_pk, filing_id=pk, making=Making.READY)
+    return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
 
 
 @require_POST

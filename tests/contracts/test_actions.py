@@ -10,7 +10,7 @@ from contracts import actions, editions, queries
 from contracts.enums import State
 from contracts.models import Contract
 from tests.factories import accounts
-from tests.factories.contracts import AT, ITEMS, contract_at, draft, pdf
+from tests.factories.contracts import AT, ITEMS, answer_all, contract_at, draft, pdf
 from torch_portal.accounts.models import AgencyArea
 from torch_portal.accounts.roles import Denied
 from torch_portal.certificates.models import Certificate
@@ -233,6 +233,7 @@ def test_return_needs_items_with_problem_and_remedy(house, items, field):
 
 def test_return_twice_counts_rounds(house):
     contract = at_state(house, State.CORRECTING)
+    answer_all(contract, house.filer)
     submit(contract, house, AT + DAY)
     actions.return_for_correction(
         contract=contract, items=[*ITEMS, *ITEMS], by=house.reviewer, at=AT + 2 * DAY
@@ -386,6 +387,7 @@ def test_second_review_begins_anew_after_a_correction(nanjing):
     """The first proposal was about another text: it no longer counts."""
     contract = big(nanjing, "5000000.00", State.SECOND_REVIEW)
     actions.return_for_correction(contract=contract, items=ITEMS, by=nanjing.second, at=AT)
+    answer_all(contract, nanjing.filer)
     submit(contract, nanjing, AT + DAY)
     actions.accept(contract=contract, by=nanjing.second, at=AT + DAY)
     with pytest.raises(Refused):

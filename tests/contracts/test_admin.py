@@ -16,7 +16,7 @@ from contracts.enums import State
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from tests.factories import accounts
-from tests.factories.contracts import AT, contract_at
+from tests.factories.contracts import AT, answer_all, contract_at
 from torch_portal.accounts.enums import MemberRole
 from torch_portal.accounts.models import Membership
 from torch_portal.certificates.enums import Status
@@ -171,7 +171,7 @@ def test_tabs_count_the_queues(client, house, at_state):
     client.force_login(house.reviewer)
     assert tabs(client) == {
         "open": "4", "waiting": "2", "examined": "1", "second": "1", "overdue": "4",
-        "corrected": "0", "returned": "1", "decided": "1", "all": "6",
+        "corrected": "0", "asked": "0", "returned": "1", "decided": "1", "all": "6",
     }  # fmt: skip
 
 
@@ -191,6 +191,7 @@ def test_corrected_filing_comes_back_on_its_tab(client, house, at_state):
     contract = at_state(State.CORRECTING)
     client.force_login(house.reviewer)
     assert contract.filing.number in client.get(f"{LIST}?queue=returned").text
+    answer_all(contract, house.filer)
     actions.submit(contract=contract, by=house.filer, at=AT, agency=house.office)
     assert contract.filing.number in client.get(f"{LIST}?queue=corrected").text
     assert contract.filing.number not in client.get(f"{LIST}?queue=returned").text

@@ -10,7 +10,7 @@ from contracts import actions, permissions
 from contracts.enums import State
 from contracts.models import Contract, ExpertOpinion, FollowUp
 from contracts.workflow import WORKFLOW
-from tests.factories.contracts import AT, ITEMS, contract_at
+from tests.factories.contracts import AT, ITEMS, answer_all, contract_at
 from torch_portal.accounts.roles import Denied
 from torch_portal.certificates.models import Certificate
 from torch_portal.filings.engine import Stale
@@ -76,6 +76,7 @@ def test_matrix_of_state_role_and_move(house, state, role):
     contract = contract_at(
         state, firm=house.firm, by=house.filer, office=house.office, examiner=house.reviewer
     )
+    answer_all(contract, house.filer)
     before = everything()
     got = {}
     for name in WORKFLOW.moves:

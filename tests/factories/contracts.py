@@ -92,6 +92,12 @@ ITEMS = [
 ]
 
 
+def answer_all(contract: Contract, by: User, text: str = "已按要求办理") -> None:
+    """An answer to every item of the open correction list."""
+    for item in contract.filing.corrections.filter(answered_at=None):
+        actions.answer_correction(item=item, answer=text, by=by)
+
+
 def contract_at(
     state: str,
     *,

@@ -1,23 +1,20 @@
 """Issuing, making and ending certificates."""
 
 import datetime
-import hashlib
 import logging
 import secrets
-import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.db import transaction
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import User
+from torch_portal.certificates import making
 from torch_portal.certificates.enums import Making, Status
 from torch_portal.certificates.fonts import uncovered
+from torch_portal.certificates.making import FIRST_RETRY
 from torch_portal.certificates.models import Certificate
 from torch_portal.certificates.render import render_pdf
 from torch_portal.certificates.signer import load_signer
@@ -31,9 +28,6 @@ log = logging.getLogger(__name__)
 RENDER = "torch_portal.certificates.tasks.render"
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
-ATTEMPTS = 8
-LEASE = datetime.timedelta(minutes=4)
-FIRST_RETRY = datetime.timedelta(seconds=45)
 
 
 def missing_characters(content: dict[str, Any]) -> list[Finding]:
@@ -107,50 +101,18 @@ def end(*, certificate: Certificate, status: Status, by: User, at: datetime.date
 
 def claim(*, certificate_id: int, at: datetime.datetime) -> Certificate | None:
     """Take the work of making one file, for the length of a lease; None when there is none."""
-    token = uuid.uuid4()
-    free = Q(making=Making.PENDING) | Q(making=Making.RENDERING, claimed_until__lt=at)
-    taken = Certificate.objects.filter(free, pk=certificate_id).update(
-        making=Making.RENDERING,
-        claim=token,
-        claimed_until=at + LEASE,
-        attempts=F("attempts") + 1,
-    )
-    return Certificate.objects.get(pk=certificate_id) if taken else None
+    found: Certificate | None = making.take(Certificate, certificate_id, at)
+    return found
 
 
 def store(*, certificate: Certificate, pdf: bytes, at: datetime.datetime) -> bool:
     """Keep the signed file if the claim still holds, and tell the enterprise; once only."""
-    certificate.sha256 = hashlib.sha256(pdf).hexdigest()
-    certificate.pdf.save("certificate.pdf", ContentFile(pdf), save=False)
-    with transaction.atomic():
-        kept = Certificate.objects.filter(
-            pk=certificate.pk, claim=certificate.claim, making=Making.RENDERING
-        ).update(
-            making=Making.READY,
-            pdf=certificate.pdf.name,
-            sha256=certificate.sha256,
-            rendered_at=at,
-            claim=None,
-            claimed_until=None,
-            last_error="",
-        )
-        if kept:
-            _tell(certificate, at)
-    if not kept:
-        certificate.pdf.storage.delete(str(certificate.pdf.name))
-    return bool(kept)
+    return making.keep(certificate, pdf, at, then=lambda: _tell(certificate, at))
 
 
 def give_back(*, certificate: Certificate, error: str, at: datetime.datetime) -> None:
     """Note a failed attempt: due again later, or failed for good after the last attempt."""
-    last = certificate.attempts >= ATTEMPTS
-    Certificate.objects.filter(pk=certificate.pk, claim=certificate.claim).update(
-        making=Making.FAILED if last else Making.PENDING,
-        last_error=error[:2000],
-        due_at=at + FIRST_RETRY * 2**certificate.attempts,
-        claim=None,
-        claimed_until=None,
-    )
+    making.put_back(certificate, error, at)
 
 
 def make_again(*, certificate: Certificate, at: datetime.datetime) -> bool:
@@ -165,7 +127,7 @@ def make_again(*, certificate: Certificate, at: datetime.datetime) -> bool:
 
 def postpone(*, certificate: Certificate, at: datetime.datetime) -> None:
     """Beat queued it again: look no sooner than a while from now."""
-    Certificate.objects.filter(pk=certificate.pk).update(due_at=at + FIRST_RETRY * 2)
+    making.later(certificate, at)
 
 
 def _tell(certificate: Certificate, at: datetime.datetime) -> None:
@@ -173,7 +135,7 @@ def _tell(certificate: Certificate, at: datetime.datetime) -> None:
     with translation.override("zh-hans"):
         notices.post(
             key=f"certificate-ready-{certificate.pk}",
-            user=filing.created_by,
+            user=filing.handler,
             subject=_("Certificate %(number)s is ready") % {"number": certificate.number},
             body=_("The electronic certificate of “%(project)s” is ready to download.")
             % {"project": certificate.content.get("project_name", "")},

@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from torch_portal.accounts.roles import is_official, is_operator, is_reviewer
+from torch_portal.certificates import documents
 from torch_portal.certificates.actions import make_again
 from torch_portal.certificates.enums import Making
-from torch_portal.certificates.models import Certificate
+from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import CappedPaginator
 
@@ -96,3 +98,52 @@ class CertificateAdmin(ModelAdmin):
         else:
             self.message_user(request, _("It is not a failed one any more."), level="warning")
         return redirect(reverse("admin:certificates_certificate_changelist"))
+
+
+@admin.action(description=_("Make the failed ones again"))
+def make_failed_again(
+    desk: "DocumentAdmin", request: HttpRequest, chosen: QuerySet[Document]
+) -> None:
+    """Give failed files a fresh set of attempts."""
+    count = sum(documents.make_again(document=row, at=clock.now()) for row in chosen)
+    text = ngettext("%(count)d file is queued again.", "%(count)d files are queued again.", count)
+    desk.message_user(request, text % {"count": count})
+
+
+@admin.register(Document)
+class DocumentAdmin(ModelAdmin):
+    """Receipts and notices without a file yet, for operators; nothing of their content."""
+
+    list_display = ["number", "kind", "making", "attempts", "issued_at", "last_error"]
+    list_filter = ["making", "kind"]
+    search_fields = ["number__startswith"]
+    ordering = ["-issued_at", "-pk"]
+    fields = ["number", "kind", "issued_at", "making", "attempts", "due_at", "last_error"]
+    show_full_result_count = False
+    paginator = CappedPaginator
+    actions = [make_failed_again]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        """Those whose file is not ready."""
+        rows: QuerySet[Document] = super().get_queryset(request)
+        return rows.exclude(making=Making.READY)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Operators."""
+        return is_operator(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Operators."""
+        return is_operator(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: an act gives it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: it is frozen."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody, never."""
+        return False

@@ -20,3 +20,13 @@ class Status(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded by a newer version")
     DEREGISTERED = "deregistered", _("Deregistered")
     REVOKED = "revoked", _("Revoked")
+
+
+class DocumentKind(models.TextChoices):
+    """What else an enterprise is given on a filing."""
+
+    RECEIPT = "receipt", _("Receipt of the filing")
+    ACCEPTANCE = "acceptance", _("Notice of acceptance")
+    CORRECTION = "correction", _("Notice of correction")
+    DECLINED = "declined", _("Notice of non-acceptance")
+    REFUSAL = "refusal", _("Notice of refusal")

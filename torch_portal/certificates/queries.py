@@ -3,17 +3,16 @@
 import datetime
 import hashlib
 
-from django.db.models import F, Q
+from django.db.models import F
 
+from torch_portal.certificates import making
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
 
 
 def due_for_making(at: datetime.datetime) -> list[Certificate]:
     """Certificates without a file whose time has come and whom no worker holds."""
-    free = Q(making=Making.PENDING, due_at__lte=at)
-    dropped = Q(making=Making.RENDERING, claimed_until__lt=at)
-    return list(Certificate.objects.filter(free | dropped).order_by("due_at")[:500])
+    return making.due(Certificate, at)
 
 
 def plain_code(typed: str) -> str:

@@ -84,6 +84,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "counts": queries.my_counts(request.user, stage),
         "start_url": reverse("contracts:start"),
         "enterprise": enterprises[0],
+        "may_file": enterprises[0].pk in standing(request.user).filer_of,
         "letters": notices.inbox_of(request.user),
     }
     return render(request, "desk/mine.html", context)

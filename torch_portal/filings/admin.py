@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.roles import is_official, is_operator, standing
+from torch_portal.common import clock
 from torch_portal.common.desk_admin import CappedPaginator
-from torch_portal.filings.models import Access, CalendarDay
+from torch_portal.common.findings import Refused
+from torch_portal.filings import ratings
+from torch_portal.filings.models import Access, CalendarDay, Rating
 
 
 def may_set(user: Any, jurisdiction_id: str | None) -> bool:
@@ -125,3 +129,88 @@ class AccessAdmin(ModelAdmin):
         return False
 
     has_delete_permission = has_change_permission
+
+
+@admin.register(Rating)
+class RatingAdmin(ModelAdmin):
+    """Ratings of finished matters, for officials of the area; bad ones are answered here.
+
+    Reviewers see none, and nobody that of a matter which they decided.
+    """
+
+    list_display = ["filing", "grade", "rated_at", "reply_due_on", "overdue_flagged_on", "replied"]
+    list_filter = ["grade"]
+    list_select_related = ["filing"]
+    search_fields = ["filing__number__startswith"]
+    ordering = ["-rated_at", "pk"]
+    fields = [
+        "filing", "grade", "reason", "rated_at", "reply_due_on", "overdue_flagged_on", "reply",
+        "replied_at", "replied_by",
+    ]  # fmt: skip
+    list_before_template = "admin/filings/rating/figures.html"
+    show_full_result_count = False
+    paginator = CappedPaginator
+    actions = None
+
+    @admin.display(description=_("Replied"), boolean=True)
+    def replied(self, row: Rating) -> bool:
+        """Whether it was answered."""
+        return row.replied_at is not None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Rating]:
+        """Those of the official's area."""
+        rows: QuerySet[Rating] = super().get_queryset(request).visible_to(request.user)
+        return rows
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Everything but the reply, which is written once."""
+        return [name for name in self.fields if name != "reply"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Officials."""
+        return is_official(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Officials; which rows is decided by visible_to."""
+        return is_official(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: the enterprise rates."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Rating | None = None) -> bool:
+        """A reply, as long as there is none."""
+        if obj is None or obj.replied_at is not None:
+            return obj is None and is_official(request.user)
+        try:
+            ratings.check_may_reply(request.user, obj)
+        except PermissionDenied:
+            return False
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody, never."""
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **more: Any) -> Any:
+        """The reply is needed."""
+        form = super().get_form(request, obj, **more)
+        if "reply" in form.base_fields:
+            form.base_fields["reply"].required = True
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Rating, form: Any, change: bool) -> None:
+        """Reply through the act; a second reply changes nothing."""
+        text = form.cleaned_data["reply"]
+        try:
+            ratings.reply(rating=obj, text=text, by=request.user, at=clock.now())
+        except Refused as refused:
+            self.message_user(request, refused.findings[0].text(), level="error")
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The row itself says who replied and when."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list under its figures."""
+        figures = ratings.figures(request.user, clock.today())
+        return super().changelist_view(request, {**(extra_context or {}), "figures": figures})

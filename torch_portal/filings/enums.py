@@ -61,3 +61,20 @@ class AccessKind(models.TextChoices):
     PAGE = "page", _("Filing")
     FILE = "file", _("Attachment")
     API = "api", _("Filing, by a program")
+
+
+class Side(models.TextChoices):
+    """The two who talk on a filing's thread."""
+
+    ENTERPRISE = "enterprise", _("the enterprise")
+    AGENCY = "agency", _("the registration agency")
+
+
+class Grade(models.IntegerChoices):
+    """The five grades of the good or bad rating (好差评); the last two are bad ratings."""
+
+    VERY_SATISFIED = 5, _("Very satisfied")
+    SATISFIED = 4, _("Satisfied")
+    BASICALLY_SATISFIED = 3, _("Basically satisfied")
+    DISSATISFIED = 2, _("Dissatisfied")
+    VERY_DISSATISFIED = 1, _("Very dissatisfied")

@@ -11,7 +11,13 @@ from torch_portal.accounts.models import User
 from torch_portal.common.queueing import queue_for_person
 from torch_portal.notices import notice_2020
 from torch_portal.notices.enums import MessageState
-from torch_portal.notices.models import HotlineEntry, Message, Notice, NoticeSection
+from torch_portal.notices.models import (
+    HotlineEntry,
+    Message,
+    Notice,
+    NoticeSection,
+    ReminderChoice,
+)
 
 QUEUED_ONE_BY_ONE = 20
 
@@ -91,6 +97,14 @@ def send_again(*, messages: Iterable[Message], at: datetime.datetime) -> int:
     return Message.objects.filter(
         pk__in=[m.pk for m in messages], state=MessageState.FAILED
     ).update(state=MessageState.PENDING, attempts=0, due_at=at, claimed_until=None)
+
+
+def choose_reminders(*, user: User, drafts: bool, terms: bool) -> ReminderChoice:
+    """Keep which reminders this person wants."""
+    row, _made = ReminderChoice.objects.update_or_create(
+        user=user, defaults={"drafts": drafts, "terms": terms}
+    )
+    return row
 
 
 @transaction.atomic

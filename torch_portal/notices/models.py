@@ -259,3 +259,24 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.jurisdiction_id or '*'}"
+
+
+class ReminderChoice(models.Model):
+    """Which reminders a person wants; without a row all of them."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        primary_key=True,
+        verbose_name=_("user"),
+        related_name="reminder_choice",
+    )
+    drafts = models.BooleanField(_("of drafts that were left lying"), default=True)
+    terms = models.BooleanField(_("before the term of a contract ends"), default=True)
+
+    class Meta:
+        verbose_name = _("choice of reminders")
+        verbose_name_plural = _("choices of reminders")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.drafts} {self.terms}"

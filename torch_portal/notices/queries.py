@@ -6,7 +6,13 @@ from django.db.models import QuerySet
 
 from torch_portal.accounts.models import User
 from torch_portal.notices.enums import MessageState
-from torch_portal.notices.models import HotlineEntry, HotlineQuerySet, Message, Notice
+from torch_portal.notices.models import (
+    HotlineEntry,
+    HotlineQuerySet,
+    Message,
+    Notice,
+    ReminderChoice,
+)
 
 
 def current_notice() -> Notice | None:
@@ -32,3 +38,8 @@ def inbox_of(user: User) -> QuerySet[Message]:
 def failed_messages() -> QuerySet[Message]:
     """Messages that could not be sent and wait for an operator."""
     return Message.objects.filter(state=MessageState.FAILED).order_by("due_at", "pk")
+
+
+def reminder_choice(user: User) -> ReminderChoice:
+    """Which reminders this person wants: as chosen, else all of them."""
+    return ReminderChoice.objects.filter(pk=user.pk).first() or ReminderChoice(user=user)

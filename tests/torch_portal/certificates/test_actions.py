@@ -11,8 +11,9 @@ from tests.factories.contracts import AT, contract_at
 from tests.faults.together import at_once
 from tests.torch_portal.certificates.sample import CONTENT
 from torch_portal.certificates import actions, queries
-from torch_portal.certificates.actions import ATTEMPTS, CODE_LETTERS, FIRST_RETRY, LEASE
+from torch_portal.certificates.actions import CODE_LETTERS
 from torch_portal.certificates.enums import Making, Status
+from torch_portal.certificates.making import ATTEMPTS, FIRST_RETRY, LEASE
 from torch_portal.certificates.models import Certificate
 from torch_portal.notices.models import Message
 

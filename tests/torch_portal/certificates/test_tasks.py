@@ -15,7 +15,7 @@ from contracts.enums import State
 from tests.conftest import people, seed
 from tests.factories.contracts import AT, contract_at
 from tests.faults.together import at_once
-from torch_portal.certificates import actions, queries, tasks
+from torch_portal.certificates import actions, making, queries, tasks
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.inspection import Kind, inspect_pdf
 from torch_portal.certificates.models import Certificate
@@ -90,7 +90,7 @@ def test_render_of_content_that_cannot_be_drawn_fails_for_good_after_eight_times
     certificate = recognised(house)
     Certificate.objects.update(template="no such template")
     answers = [tasks.render(certificate_id=certificate.pk) for _turn in range(9)]
-    assert answers == ["given back"] * actions.ATTEMPTS + ["nothing to do"]
+    assert answers == ["given back"] * making.ATTEMPTS + ["nothing to do"]
     certificate.refresh_from_db()
     assert certificate.making == Making.FAILED
     assert "no such template" in certificate.last_error

@@ -7,7 +7,22 @@ from torch_portal.filings.models.contents import (
     CorrectionItem,
     attachment_path,
 )
-from torch_portal.filings.models.covers import Event, Filing, FilingQuerySet, may_see
+from torch_portal.filings.models.conversation import (
+    Rating,
+    RatingQuerySet,
+    Thread,
+    ThreadFile,
+    ThreadMessage,
+    ThreadMessageQuerySet,
+    ThreadReading,
+    thread_file_path,
+)
+from torch_portal.filings.models.covers import (
+    Event,
+    Filing,
+    FilingQuerySet,
+    may_see,
+)
 from torch_portal.filings.models.ledgers import (
     CalendarDay,
     IdempotencyKey,
@@ -30,9 +45,17 @@ __all__ = [
     "IdempotencyKey",
     "LocalRule",
     "NumberSeries",
+    "Rating",
+    "RatingQuerySet",
     "ReadyText",
     "SearchEntry",
+    "Thread",
+    "ThreadFile",
+    "ThreadMessage",
+    "ThreadMessageQuerySet",
+    "ThreadReading",
     "attachment_path",
     "may_see",
     "overrides_for",
+    "thread_file_path",
 ]

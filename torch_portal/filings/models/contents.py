@@ -82,7 +82,11 @@ class Attachment(models.Model):
 
 
 class CorrectionItem(models.Model):
-    """One item of the complete list with which a filing was returned (一次告知)."""
+    """One item of the complete list with which a filing was returned (一次告知).
+
+    `before` and `after` are the entry as people read it, in Chinese, when the list was sent and
+    when the filing came back.
+    """
 
     filing = models.ForeignKey(
         Filing, models.PROTECT, verbose_name=_("filing"), related_name="corrections"
@@ -96,6 +100,8 @@ class CorrectionItem(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("asked by"), related_name="+"
     )
+    before = models.TextField(_("entry when it was asked for"), blank=True)
+    after = models.TextField(_("entry when it came back"), blank=True)
     answer = models.CharField(_("answer"), max_length=400, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
 

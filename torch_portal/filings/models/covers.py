@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import Agency, Enterprise, Jurisdiction
+from torch_portal.accounts.models import Agency, Enterprise, Jurisdiction, User
 from torch_portal.accounts.roles import Person, standing
 from torch_portal.filings.enums import Stage, Turn
 
@@ -73,6 +73,15 @@ class Filing(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("created by"), related_name="+"
     )
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("handled by"),
+        related_name="+",
+        help_text=_("Gets the messages on it; empty: who began it."),
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     accepted_on = models.DateField(_("acceptance date"), null=True)
     due_on = models.DateField(_("due on"), null=True)
@@ -116,6 +125,11 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"{self.line} {self.pk}"
+
+    @property
+    def handler(self) -> User:
+        """The enterprise's account that gets the messages: who took it over, or who began it."""
+        return self.contact or self.created_by
 
 
 class Event(models.Model):

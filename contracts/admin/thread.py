@@ -1,0 +1,79 @@
+"""The agency's side of the message thread, on the filing's page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from contracts import actions, forms, permissions
+from contracts.models import Contract
+from torch_portal.accounts.roles import Denied
+from torch_portal.common import clock
+from torch_portal.common.desk_admin import DeskAdmin
+from torch_portal.common.findings import Refused
+from torch_portal.filings import threads
+from torch_portal.filings.enums import Side
+
+
+class ThreadPages(DeskAdmin):
+    """One address more: what the agency writes on the thread of a filing."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of the desk and the thread's button."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_thread"
+        view = self.admin_site.admin_view(self.thread_view)
+        return [path("<int:pk>/thread/", view, name=name), *super().get_urls()]
+
+    def thread_box(self, request: HttpRequest, contract: Contract) -> dict[str, Any]:
+        """The thread as the filing's page shows it; seeing it is reading it."""
+        filing = contract.filing
+        found = threads.messages_of(filing)
+        last = found[-1].side if found else ""
+        box = {
+            "messages": [forms.message_row(contract, m) for m in found],
+            "closed": threads.why_closed(filing, clock.now()),
+            "may_write": _may_write(request, contract),
+            "awaited": last == Side.ENTERPRISE and threads.awaits_agency(filing),
+            "unread": threads.unread(request.user, [filing.pk]).get(filing.pk, 0) if found else 0,
+            "typed": request.session.pop(f"thread-{filing.pk}", ""),
+            "url": self.address("thread", filing.pk),
+        }
+        if found:
+            threads.read(filing=filing, by=request.user)
+        return box
+
+    def thread_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send a message as the agency, or note that none is needed; back to the filing."""
+        row = self.row_or_404(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            self._say(request, row)
+        except Refused as refused:
+            for finding in refused.findings:
+                self.message_user(request, finding.text(), level="error")
+            text = request.POST.get("text", "")[: threads.LONGEST]
+            request.session[f"thread-{pk}"] = text
+        return redirect(self.page_url(request, row) + "#thread")
+
+    def _say(self, request: HttpRequest, row: Contract) -> None:
+        who_and_when: dict[str, Any] = {"contract": row, "by": request.user, "at": clock.now()}
+        if "settle" in request.POST:
+            actions.settle_thread(**who_and_when)
+            self.message_user(request, _("No answer is awaited any more."), level="success")
+            return
+        uploads = request.FILES.getlist("files")
+        text = request.POST.get("text", "")
+        permissions.check_may_review(request.user, row.filing)
+        actions.send_message(text=text, uploads=uploads, **who_and_when)
+        self.message_user(request, _("The message was sent."), level="success")
+
+
+def _may_write(request: HttpRequest, contract: Contract) -> bool:
+    try:
+        permissions.check_may_review(request.user, contract.filing)
+    except Denied:
+        return False
+    return not threads.why_closed(contract.filing, clock.now())

@@ -1,0 +1,168 @@
+"""Receipts and notices: drawn from a template by WeasyPrint, signed, kept beside the filing.
+
+The rows are worked on like certificates (making.py). Their length is not known, so they are laid
+out whole and not written over a kept background.
+"""
+
+import datetime
+import hashlib
+import json
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, Engine
+from django.urls import reverse
+
+from torch_portal.accounts.models import User
+from torch_portal.certificates import making
+from torch_portal.certificates.compose import issue_day
+from torch_portal.certificates.enums import DocumentKind, Making
+from torch_portal.certificates.layout import FOLDER
+from torch_portal.certificates.models import Document
+from torch_portal.certificates.qr import qr_svg
+from torch_portal.certificates.signer import load_signer
+from torch_portal.certificates.signing import sign_pdf
+from torch_portal.common.queueing import queue_on_commit
+from torch_portal.filings.models import Filing
+
+log = logging.getLogger(__name__)
+RENDER = "torch_portal.certificates.tasks.render_document"
+STYLE = "certificates/notice.css"
+TEMPLATES = {
+    DocumentKind.RECEIPT: "certificates/notice_receipt.html",
+    DocumentKind.ACCEPTANCE: "certificates/notice_acceptance.html",
+    DocumentKind.CORRECTION: "certificates/notice_correction.html",
+    DocumentKind.DECLINED: "certificates/notice_declined.html",
+    DocumentKind.REFUSAL: "certificates/notice_refusal.html",
+}
+# What follows the filing number: 收件, 受理, 补正, 不受理, 不登记, and which of them.
+LETTERS = {
+    DocumentKind.RECEIPT: "SJ",
+    DocumentKind.ACCEPTANCE: "SL",
+    DocumentKind.CORRECTION: "BZ",
+    DocumentKind.DECLINED: "BS",
+    DocumentKind.REFUSAL: "BD",
+}
+
+
+def issue_document(
+    *, filing: Filing, kind: DocumentKind, content: dict[str, Any], by: User, at: datetime.datetime
+) -> Document:
+    """Freeze what a receipt or notice says and have a worker make the file after the commit.
+
+    Called by the act that gives it, in the act's transaction, with the cover held. `content` is
+    what the template of its kind prints: strings, and lists of dicts of strings.
+    """
+    which = Document.objects.filter(filing=filing, kind=kind).count() + 1
+    number = f"{filing.number}-{LETTERS[kind]}{which}"
+    frozen = content | {
+        "number": number,
+        "status_url": settings.SITE_URL + reverse("desk:filing", args=[filing.pk]),
+        "sample": settings.CERTIFICATE_SAMPLE,
+    }
+    document = Document.objects.create(
+        filing=filing,
+        kind=kind,
+        number=number,
+        content=frozen,
+        issued_at=at,
+        issued_by=by,
+        due_at=at + making.FIRST_RETRY,
+    )
+    queue_on_commit(RENDER, document_id=document.pk)
+    return document
+
+
+def draw(content: dict[str, Any], *, kind: str) -> bytes:
+    """The document as a PDF/A-3b file, the same bytes for the same content, which is attached."""
+    import weasyprint
+
+    html = page_html(content, kind=kind)
+    day = issue_day(content)
+    attached = weasyprint.Attachment(
+        string=json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode(),
+        name="document.json",
+        relationship="Data",
+        created=day,
+        modified=day,
+    )
+    document = weasyprint.HTML(string=html).render()
+    document.metadata.attachments = [attached]
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3b")
+    return pdf
+
+
+def page_html(content: dict[str, Any], *, kind: str) -> str:
+    """The template of a kind with its content, as one self-contained HTML text."""
+    engine = Engine(dirs=[str(FOLDER.parent)], autoescape=True)
+    css = (FOLDER.parent / STYLE).read_text(encoding="utf-8")
+    context = content | {"css": css, "qr": qr_svg(str(content.get("status_url", "")))}
+    page: str = engine.get_template(TEMPLATES[DocumentKind(kind)]).render(Context(context))
+    return page
+
+
+def produce(*, document_id: int, at: datetime.datetime, signed_at: datetime.datetime) -> str:
+    """Claim, draw, sign and keep one document; returns what became of it in one word.
+
+    A failure gives the work back with its error, to be tried again within bounds.
+    """
+    document = making.take(Document, document_id, at)
+    if document is None:
+        return "nothing to do"
+    try:
+        signed = sign_pdf(
+            draw(document.content, kind=document.kind),
+            signer=load_signer(settings.SIGNING_P12, settings.SIGNING_P12_PASSWORD),
+            reason=document.number,
+            location=str(document.content.get("agency", "")),
+            at=signed_at,
+            timestamp_url=settings.SIGNING_TIMESTAMP_URL,
+        )
+    except Exception as error:
+        log.exception("document %s could not be made", document.pk)
+        making.put_back(document, f"{type(error).__name__}: {error}", at)
+        return "given back"
+    return "ready" if making.keep(document, signed, at) else "too late"
+
+
+def due(at: datetime.datetime) -> list[Document]:
+    """Documents without a file whose time has come."""
+    return making.due(Document, at)
+
+
+def postpone(*, document: Document, at: datetime.datetime) -> None:
+    """Beat queued it again: look no sooner than a while from now."""
+    making.later(document, at)
+
+
+def make_again(*, document: Document, at: datetime.datetime) -> bool:
+    """Give a failed file a fresh set of attempts; False when it is none."""
+    failed = Document.objects.filter(pk=document.pk, making=Making.FAILED)
+    reset = failed.update(making=Making.PENDING, attempts=0, due_at=at + making.FIRST_RETRY)
+    if reset:
+        queue_on_commit(RENDER, document_id=document.pk)
+    return bool(reset)
+
+
+def problems() -> list[str]:
+    """Files that are missing or altered; empty when all is well."""
+    found = []
+    for document in Document.objects.filter(making=Making.READY).order_by("pk").iterator(500):
+        if not document.pdf.storage.exists(str(document.pdf.name)):
+            found.append(f"document {document}: its file is gone")
+            continue
+        with document.pdf.open("rb") as stream:
+            if hashlib.sha256(stream.read()).hexdigest() != document.sha256:
+                found.append(f"document {document}: its file was altered")
+    return found
+
+
+def of_filing(filing: Filing) -> list[Document]:
+    """Everything the enterprise was given on a filing beside certificates, newest first."""
+    return list(filing.documents.order_by("-issued_at", "-pk"))
+
+
+def is_ready(document: Document) -> bool:
+    """Whether the file can be downloaded."""
+    return document.making == Making.READY
