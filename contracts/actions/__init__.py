@@ -21,11 +21,13 @@ from contracts.actions.draft import (
     start,
 )
 from contracts.actions.filing import submit, withdraw
+from contracts.actions.importing import ReadyRow, take_rows
 from contracts.actions.reminding import flag_overdue
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
     "Conflict",
+    "ReadyRow",
     "Stale",
     "accept",
     "answer_correction",
@@ -44,5 +46,6 @@ __all__ = [
     "save_draft",
     "start",
     "submit",
+    "take_rows",
     "withdraw",
 ]

@@ -8,6 +8,7 @@ from contracts.queries.certificate import (
     registration_series,
 )
 from contracts.queries.facts import (
+    PLAIN,
     applicant_division,
     calendars_for,
     deductions_of,
@@ -17,6 +18,14 @@ from contracts.queries.facts import (
     facts_digestible,
     findings,
     needs_second_review,
+)
+from contracts.queries.imports import (
+    draft_saves,
+    drafts_of,
+    filed_by,
+    kind_name,
+    run_counts,
+    runs_of,
 )
 from contracts.queries.lists import agencies_for, consistency, covers, with_cover
 from contracts.queries.standing import (
@@ -30,6 +39,7 @@ from contracts.queries.standing import (
 )
 
 __all__ = [
+    "PLAIN",
     "act_label",
     "agencies_for",
     "applicant_division",
@@ -40,18 +50,24 @@ __all__ = [
     "consistency",
     "covers",
     "deductions_of",
+    "draft_saves",
+    "drafts_of",
     "due",
     "examination",
     "expected_number",
     "facts",
     "facts_digestible",
+    "filed_by",
     "findings",
+    "kind_name",
     "long_date",
     "needs_second_review",
     "paper_box",
     "place_name",
     "provisional",
     "registration_series",
+    "run_counts",
+    "runs_of",
     "sentence",
     "tone",
     "with_cover",

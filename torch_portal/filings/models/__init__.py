@@ -7,6 +7,12 @@ from torch_portal.filings.models.contents import (
     attachment_path,
 )
 from torch_portal.filings.models.covers import Event, Filing, FilingQuerySet, may_see
+from torch_portal.filings.models.imports import (
+    ImportHabit,
+    ImportRow,
+    ImportRun,
+    ImportRunQuerySet,
+)
 from torch_portal.filings.models.ledgers import (
     CalendarDay,
     IdempotencyKey,
@@ -23,6 +29,10 @@ __all__ = [
     "Filing",
     "FilingQuerySet",
     "IdempotencyKey",
+    "ImportHabit",
+    "ImportRow",
+    "ImportRun",
+    "ImportRunQuerySet",
     "NumberSeries",
     "attachment_path",
     "may_see",
