@@ -14,11 +14,13 @@ from contracts.actions.decision import (
 )
 from contracts.actions.draft import (
     Conflict,
+    Filled,
     answer_correction,
     attach,
     detach,
     save_draft,
     start,
+    start_many,
 )
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.importing import ReadyRow, take_rows
@@ -27,6 +29,7 @@ from torch_portal.filings.transitions import Stale
 
 __all__ = [
     "Conflict",
+    "Filled",
     "ReadyRow",
     "Stale",
     "accept",
@@ -45,6 +48,7 @@ __all__ = [
     "revoke",
     "save_draft",
     "start",
+    "start_many",
     "submit",
     "take_rows",
     "withdraw",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.actions.draft import EDITABLE, Conflict, save_draft, start
+from contracts.actions.draft import EDITABLE, Conflict, Filled, save_draft, start_many
 from contracts.models import Contract
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused
@@ -52,43 +52,48 @@ def take_rows(
             row.pk: row
             for row in run.rows.select_for_update().filter(filing__isnull=True, skipped=False)
         }
-        taken = []
-        for one in ready:
-            row = held.get(one.row.pk)
-            if row is None:
-                continue
-            if row.mended != one.row.mended:
-                raise Conflict(_row_changed(row))
-            contract = _draft_of(run, one, by, at)
-            row.filing = contract.filing
-            taken.append((row, contract))
-        ImportRow.objects.bulk_update([row for row, _c in taken], ["filing"], batch_size=500)
-    return [contract for _row, contract in taken]
+        free = [one for one in ready if one.row.pk in held]
+        for one in free:
+            if held[one.row.pk].mended != one.row.mended:
+                raise Conflict(_row_changed(one.row))
+        taken = _new_drafts(run, free, by, at) | _brought_back(run, free, by, at)
+        for pk, contract in taken.items():
+            held[pk].filing = contract.filing
+        changed = [held[pk] for pk in taken]
+        ImportRow.objects.bulk_update(changed, ["filing"], batch_size=500)
+    return list(taken.values())
 
 
-def _draft_of(run: ImportRun, one: ReadyRow, by: User, at: datetime.datetime) -> Contract:
-    """The row's draft: a new one, or that which it brings back."""
-    if one.draft is None:
-        contract = start(enterprise=run.enterprise, by=by, at=at, classified=False)
-        seen = contract.saved_version
-    else:
+def _new_drafts(
+    run: ImportRun, free: Sequence[ReadyRow], by: User, at: datetime.datetime
+) -> dict[int, Contract]:
+    """A new draft of each row that brings none back, by the row's id."""
+    new = [one for one in free if one.draft is None]
+    filled = [Filled(one.values, one.deductions or []) for one in new]
+    made = start_many(enterprise=run.enterprise, filled=filled, by=by, at=at) if new else []
+    return {one.row.pk: contract for one, contract in zip(new, made, strict=True)}
+
+
+def _brought_back(
+    run: ImportRun, free: Sequence[ReadyRow], by: User, at: datetime.datetime
+) -> dict[int, Contract]:
+    """The draft that each of the other rows brings back, saved as the table says."""
+    taken = {}
+    for one in free:
+        if one.draft is None:
+            continue
         pk, seen = one.draft
         mine = Contract.objects.select_related("filing__enterprise")
-        found = mine.filter(
+        contract = mine.filter(
             pk=pk, filing__enterprise=run.enterprise, filing__state__in=EDITABLE
         ).first()
-        if found is None:
+        if contract is None:
             raise Conflict(_row_changed(one.row))
-        contract = found
-    return save_draft(
-        contract=contract,
-        values=one.values,
-        deductions=None if _same_costs(contract, one.deductions) else one.deductions,
-        by=by,
-        at=at,
-        typed={} if one.draft is None else None,
-        seen=seen,
-    )
+        costs = None if _same_costs(contract, one.deductions) else one.deductions
+        taken[one.row.pk] = save_draft(
+            contract=contract, values=one.values, deductions=costs, by=by, at=at, seen=seen
+        )
+    return taken
 
 
 def _same_costs(contract: Contract, costs: list[dict[str, Any]] | None) -> bool:

@@ -24,7 +24,6 @@ from contracts.queries.imports import (
     drafts_of,
     filed_by,
     kind_name,
-    run_counts,
     runs_of,
 )
 from contracts.queries.lists import agencies_for, consistency, covers, with_cover
@@ -66,7 +65,6 @@ __all__ = [
     "place_name",
     "provisional",
     "registration_series",
-    "run_counts",
     "runs_of",
     "sentence",
     "tone",

@@ -54,17 +54,3 @@ def runs_of(user: Any) -> QuerySet[ImportRun]:
         taken_count=Count("rows", filter=taken),
         bad_count=Count("rows", filter=Q(rows__bad=True, rows__skipped=False) & ~taken),
     ).order_by("-created_at", "-pk")[:RUNS_SHOWN]
-
-
-def run_counts(run: ImportRun) -> dict[str, int]:
-    """How the rows of a table stand."""
-    free = Q(filing__isnull=True)
-    counts: dict[str, int] = run.rows.aggregate(
-        all=Count("pk"),
-        taken=Count("pk", filter=~free),
-        skipped=Count("pk", filter=free & Q(skipped=True)),
-        bad=Count("pk", filter=free & Q(skipped=False, bad=True)),
-        warned=Count("pk", filter=free & Q(skipped=False, bad=False, warned=True)),
-        good=Count("pk", filter=free & Q(skipped=False, bad=False)),
-    )
-    return counts

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contracts import queries
 from contracts.forms import sheet
 from contracts.forms.sheet import shown
 from torch_portal.accounts.roles import standing
@@ -45,9 +44,9 @@ def recheck(run: ImportRun) -> None:
 
 def report(request: HttpRequest, run: ImportRun, errors: list[str]) -> HttpResponse:
     """The page: tabs, rows with their findings, readings to confirm, and the buttons."""
-    counts = queries.run_counts(run)
-    show = _shown_tab(request, counts)
     reader, rows = reader_of(run)
+    counts = {show: sum(_stands(row, show) for row in rows) for show in SHOWS}
+    show = _shown_tab(request, counts)
     checked = {r.pk: reader.check(r) for r in rows if r.filing_id is None}
     page = Paginator([r for r in rows if _stands(r, show)], PAGE).get_page(request.GET.get("page"))
     edit = request.GET.get("edit", "")

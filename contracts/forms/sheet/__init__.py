@@ -10,7 +10,7 @@ from contracts.forms.sheet.columns import (
     suggest_columns,
 )
 from contracts.forms.sheet.rows import Reader
-from contracts.forms.sheet.words import plain
+from contracts.forms.sheet.words import kind_meaning, plain
 from contracts.forms.sheet.workbook import drafts_workbook, template_workbook
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Reader",
     "Reading",
     "drafts_workbook",
+    "kind_meaning",
     "known_heads",
     "label_of",
     "mapping_complete",

@@ -95,8 +95,9 @@ def _bytes(columns: Sequence[Column], rows: list[list[Any]]) -> bytes:
     sheet = book.active
     sheet.title = _("Contracts")
     _heads(sheet, columns)
-    for row in rows:
-        sheet.append([_safe(cell) for cell in row])
+    for number, row in enumerate(rows, start=2):
+        for place, cell in enumerate(row, start=1):
+            sheet.cell(number, place, _safe(cell))
     _lists(book, sheet, columns)
     _example(book, columns)
     out = io.BytesIO()
