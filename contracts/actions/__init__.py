@@ -17,20 +17,24 @@ from contracts.actions.deciding import (
 from contracts.actions.decision import (
     accept,
     decline,
+    deregister,
     fix_technical_amount,
     obstacles,
     propose,
     recognise,
     refuse,
     return_for_correction,
+    revoke,
 )
 from contracts.actions.draft import (
     Conflict,
+    Filled,
     answer_correction,
     attach,
     detach,
     save_draft,
     start,
+    start_many,
 )
 from contracts.actions.ending import (
     deregister,
@@ -42,6 +46,7 @@ from contracts.actions.ending import (
 from contracts.actions.experts import record_expert_opinion, request_expert_opinion
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
+from contracts.actions.importing import ReadyRow, take_rows
 from contracts.actions.matters import withdraw_request
 from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
@@ -59,6 +64,8 @@ from torch_portal.filings.transitions import Stale
 
 __all__ = [
     "Conflict",
+    "Filled",
+    "ReadyRow",
     "Stale",
     "accept",
     "against",
@@ -98,8 +105,10 @@ __all__ = [
     "settle_thread",
     "side_of",
     "start",
+    "start_many",
     "state_case",
     "submit",
+    "take_rows",
     "withdraw",
     "withdraw_request",
 ]

@@ -43,6 +43,7 @@ from contracts.queries.entries import (
     yuan,
 )
 from contracts.queries.facts import (
+    PLAIN,
     applicant_division,
     calendars_for,
     correction_clock,
@@ -57,6 +58,13 @@ from contracts.queries.facts import (
     review_limit,
 )
 from contracts.queries.forgetting import forgettable
+from contracts.queries.imports import (
+    draft_saves,
+    drafts_of,
+    filed_by,
+    kind_name,
+    runs_of,
+)
 from contracts.queries.lists import (
     agencies_for,
     consistency,
@@ -93,6 +101,7 @@ from contracts.queries.standing import (
 __all__ = [
     "CHANGEABLE",
     "FILES",
+    "PLAIN",
     "TEMPLATE",
     "act_label",
     "agencies_for",
@@ -112,6 +121,8 @@ __all__ = [
     "days_used",
     "deductions_of",
     "document_content",
+    "draft_saves",
+    "drafts_of",
     "due",
     "edition_of",
     "edition_on",
@@ -123,6 +134,7 @@ __all__ = [
     "expected_number",
     "facts",
     "facts_digestible",
+    "filed_by",
     "findings",
     "followup_box",
     "forgettable",
@@ -132,6 +144,7 @@ __all__ = [
     "income_lines",
     "income_sums",
     "items_told",
+    "kind_name",
     "list_rows",
     "list_stands",
     "long_date",
@@ -149,6 +162,7 @@ __all__ = [
     "registered",
     "registration_series",
     "review_limit",
+    "runs_of",
     "seen_before",
     "sentence",
     "set_aside",

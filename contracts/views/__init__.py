@@ -22,6 +22,17 @@ from contracts.views.files import (
     detach,
     files,
 )
+from contracts.views.imports import (
+    import_columns,
+    import_drafts,
+    import_drop,
+    import_list,
+    import_row,
+    import_run,
+    import_take,
+    import_template,
+    import_words,
+)
 from contracts.views.public import guide
 from contracts.views.review import review, submit
 from contracts.views.service import hand_over, rate
@@ -58,6 +69,15 @@ __all__ = [
     "files",
     "guide",
     "hand_over",
+    "import_columns",
+    "import_drafts",
+    "import_drop",
+    "import_list",
+    "import_row",
+    "import_run",
+    "import_take",
+    "import_template",
+    "import_words",
     "issued",
     "lists",
     "matter",

@@ -45,19 +45,53 @@ def open_filing(
 ) -> Filing:
     """A new cover in the workflow's first state, with its first event."""
     with transaction.atomic():
-        filing = Filing.objects.create(
-            line=workflow.line,
-            enterprise=enterprise,
-            jurisdiction_id=enterprise.jurisdiction_id,
-            state=workflow.start,
-            stage=workflow.stages[workflow.start],
-            owner=workflow.owners[workflow.start],
-            created_at=at,
-            created_by=by,
-            version=1,
-        )
+        filing = _new_cover(workflow, enterprise, by, at)
+        filing.save(force_insert=True)
         _write_event(filing, "start", from_state="", by=by, at=at)
     return filing
+
+
+def open_filings(
+    workflow: Workflow, count: int, *, enterprise: Enterprise, by: User, at: datetime.datetime
+) -> list[Filing]:
+    """So many new covers, each with its first event; two statements for every thousand.
+
+    The caller owns the transaction.
+    """
+    covers = [_new_cover(workflow, enterprise, by, at) for _n in range(count)]
+    Filing.objects.bulk_create(covers, batch_size=1000)
+    Event.objects.bulk_create(
+        [
+            Event(
+                filing=filing,
+                move="start",
+                by=by,
+                by_name=by.get_full_name(),
+                at=at,
+                to_state=filing.state,
+                edition=filing.edition,
+            )
+            for filing in covers
+        ],
+        batch_size=1000,
+    )
+    return covers
+
+
+def _new_cover(
+    workflow: Workflow, enterprise: Enterprise, by: User, at: datetime.datetime
+) -> Filing:
+    return Filing(
+        line=workflow.line,
+        enterprise=enterprise,
+        jurisdiction_id=enterprise.jurisdiction_id,
+        state=workflow.start,
+        stage=workflow.stages[workflow.start],
+        owner=workflow.owners[workflow.start],
+        created_at=at,
+        created_by=by,
+        version=1,
+    )
 
 
 def fire(

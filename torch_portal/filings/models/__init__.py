@@ -23,6 +23,12 @@ from torch_portal.filings.models.covers import (
     FilingQuerySet,
     may_see,
 )
+from torch_portal.filings.models.imports import (
+    ImportHabit,
+    ImportRow,
+    ImportRun,
+    ImportRunQuerySet,
+)
 from torch_portal.filings.models.ledgers import (
     CalendarDay,
     IdempotencyKey,
@@ -43,6 +49,10 @@ __all__ = [
     "Filing",
     "FilingQuerySet",
     "IdempotencyKey",
+    "ImportHabit",
+    "ImportRow",
+    "ImportRun",
+    "ImportRunQuerySet",
     "LocalRule",
     "NumberSeries",
     "Rating",

@@ -1,0 +1,110 @@
+"""Rows of a table become drafts: all in one transaction, each once."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts.actions.draft import EDITABLE, Conflict, Filled, save_draft, start_many
+from contracts.models import Contract
+from torch_portal.accounts.models import User
+from torch_portal.common.findings import Finding, Level, Refused
+from torch_portal.filings import imports
+from torch_portal.filings.models import ImportRow, ImportRun
+
+CLAUSE = "行政许可法 第三十二条"
+
+
+@dataclass(frozen=True)
+class ReadyRow:
+    """A row that can be taken: what was understood; draft: (id, save) of the one it brings back."""
+
+    row: ImportRow
+    values: dict[str, Any]
+    deductions: list[dict[str, Any]] | None = None
+    draft: tuple[int, int] | None = None
+
+
+def take_rows(
+    *,
+    run: ImportRun,
+    ready: Sequence[ReadyRow],
+    bad: int = 0,
+    by: User,
+    at: datetime.datetime,
+    all_or_none: bool = False,
+) -> list[Contract]:
+    """Make a draft of each row, or none at all; rows that are drafts already are passed over.
+
+    bad: how many rows still have to be mended; with all_or_none they stop everything (Refused).
+    Conflict when a row was mended, or its draft saved, after it was checked.
+    """
+    if all_or_none and bad:
+        message = _("%(bad)s rows have to be mended first: nothing was taken, as you asked.")
+        raise Refused([Finding("VH-24", Level.BLOCK, "rows", message, CLAUSE, {"bad": bad})])
+    with transaction.atomic():
+        imports.hold(run, by)
+        held = {
+            row.pk: row
+            for row in run.rows.select_for_update().filter(filing__isnull=True, skipped=False)
+        }
+        free = [one for one in ready if one.row.pk in held]
+        for one in free:
+            if held[one.row.pk].mended != one.row.mended:
+                raise Conflict(_row_changed(one.row))
+        taken = _new_drafts(run, free, by, at) | _brought_back(run, free, by, at)
+        for pk, contract in taken.items():
+            held[pk].filing = contract.filing
+        changed = [held[pk] for pk in taken]
+        ImportRow.objects.bulk_update(changed, ["filing"], batch_size=500)
+    return list(taken.values())
+
+
+def _new_drafts(
+    run: ImportRun, free: Sequence[ReadyRow], by: User, at: datetime.datetime
+) -> dict[int, Contract]:
+    """A new draft of each row that brings none back, by the row's id."""
+    new = [one for one in free if one.draft is None]
+    filled = [Filled(one.values, one.deductions or []) for one in new]
+    made = start_many(enterprise=run.enterprise, filled=filled, by=by, at=at) if new else []
+    return {one.row.pk: contract for one, contract in zip(new, made, strict=True)}
+
+
+def _brought_back(
+    run: ImportRun, free: Sequence[ReadyRow], by: User, at: datetime.datetime
+) -> dict[int, Contract]:
+    """The draft that each of the other rows brings back, saved as the table says."""
+    taken = {}
+    for one in free:
+        if one.draft is None:
+            continue
+        pk, seen = one.draft
+        mine = Contract.objects.select_related("filing__enterprise")
+        contract = mine.filter(
+            pk=pk, filing__enterprise=run.enterprise, filing__state__in=EDITABLE
+        ).first()
+        if contract is None:
+            raise Conflict(_row_changed(one.row))
+        costs = None if _same_costs(contract, one.deductions) else one.deductions
+        taken[one.row.pk] = save_draft(
+            contract=contract, values=one.values, deductions=costs, by=by, at=at, seen=seen
+        )
+    return taken
+
+
+def _same_costs(contract: Contract, costs: list[dict[str, Any]] | None) -> bool:
+    """Whether a table says of the costs what the draft says, where several may be of one kind."""
+    saved: dict[str, Decimal] = {}
+    for kind, yuan in contract.deductions.values_list("kind", "amount_yuan"):
+        saved[kind] = saved.get(kind, Decimal(0)) + yuan
+    return costs is None or saved == {str(c["kind"]): c["amount_yuan"] for c in costs}
+
+
+def _row_changed(row: ImportRow) -> str:
+    return _("Row %(number)s was changed meanwhile. Look at it again; nothing was taken.") % {
+        "number": row.number
+    }

@@ -1,0 +1,236 @@
+"""A row of a spreadsheet read as a contract: what was understood, and what is wrong with it."""
+
+import datetime
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from contracts import editions, queries, rules
+from contracts.actions.draft import own_side
+from contracts.enums import Applicant
+from contracts.forms.sheet import words
+from contracts.forms.sheet.cells import read_cell
+from contracts.forms.sheet.checked import CheckedRow, Entry
+from contracts.forms.sheet.columns import COLUMNS, DRAFT, PHONE, Column
+from contracts.rules.soft import is_placeholder
+from torch_portal.common.findings import Level
+from torch_portal.common.money import display
+from torch_portal.common.sheets import BadCell, amount, text
+from torch_portal.filings.models import ImportHabit, ImportRow, ImportRun
+
+# So many times more or less than the middle of the column looks like a mistaken unit.
+ODD_TIMES = 500
+ENOUGH_AMOUNTS = 5
+# Said when the filing is checked; of no use while a list is read.
+LATER = ("VS-01",)
+FACTS = frozenset(queries.PLAIN)
+
+
+class Reader:
+    """Reads the rows of one run: its columns, the words learnt, places met before."""
+
+    def __init__(self, run: ImportRun, habit: ImportHabit, day: datetime.date) -> None:
+        self.enterprise = run.enterprise
+        self.columns: list[tuple[int, Column, int]] = [
+            (int(place), COLUMNS[spec["field"]], int(spec.get("unit") or 1))
+            for place, spec in run.columns.items()
+            if spec["field"] in COLUMNS
+        ]
+        self.learnt: Mapping[str, Mapping[str, str]] = habit.words
+        self.day = day
+        self.edition = editions.on(day, self.enterprise.jurisdiction_id)
+        self.own = own_side(Applicant.SELLER, self.enterprise)
+        self.read_before: dict[tuple[str, str], Any] = {}
+        self.middle: Decimal | None = None
+        self.times: Counter[tuple[str, ...]] = Counter()
+        self.filed: dict[tuple[str, Any, Any], str] = {}
+        self.saves: dict[int, int] = {}
+
+    def survey(self, rows: Iterable[ImportRow]) -> None:
+        """Look over the whole table: the usual amount, entries that stand in it twice."""
+        unit = next((u for _p, c, u in self.columns if c.name == "total_yuan"), 1)
+        amounts = []
+        for row in rows:
+            if row.skipped:
+                continue
+            self.times[self._key(row)] += 1
+            try:
+                found = amount(*self._cell(row, "total_yuan", unit))
+            except BadCell:
+                continue
+            if found:
+                amounts.append(found)
+        if len(amounts) >= ENOUGH_AMOUNTS:
+            self.middle = statistics.median(amounts)
+        self.filed = queries.filed_by(self.enterprise)
+        if any(column.name == DRAFT for _place, column, _unit in self.columns):
+            self.saves = queries.draft_saves(self.enterprise)
+
+    def _key(self, row: ImportRow) -> tuple[str, ...]:
+        names = ("project_name", "buyer_name", "total_yuan", "signed_on")
+        return tuple(words.plain(text(self._cell(row, name, 1)[0])) for name in names)
+
+    def _cell(self, row: ImportRow, name: str, unit: int) -> tuple[Any, int]:
+        """A cell and its unit; what was mended is in yuan."""
+        if name in row.mended:
+            return row.mended[name], 1
+        place = next((p for p, c, _u in self.columns if c.name == name), None)
+        return (row.cells[place] if place is not None and place < len(row.cells) else ""), unit
+
+    def check(self, row: ImportRow) -> CheckedRow:
+        """Everything that can be said of a row."""
+        checked = CheckedRow(row, {e.name: e for e in self._entries(row)})
+        for entry in checked.entries.values():
+            if entry.error:
+                checked.say(Level.BLOCK, entry.name, entry.error)
+        self._look(checked)
+        if not checked.bad:
+            self._rules(checked)
+        checked.findings.sort(key=lambda f: list(Level).index(Level(f["level"])))
+        return checked
+
+    def _entries(self, row: ImportRow) -> Iterable[Entry]:
+        """The cells in the order of the columns; the kind last, as it depends on the days."""
+        known = {column.name for _place, column, _unit in self.columns}
+        more = [(-1, COLUMNS[n], 1) for n in row.mended if n in COLUMNS and n not in known]
+        signed_on = None
+        for _place, column, unit in sorted(
+            [*self.columns, *more], key=lambda c: c[1].name == "kind"
+        ):
+            cell, unit = self._cell(row, column.name, unit)
+            entry = self._entry(column, cell, unit, signed_on)
+            if column.name == "signed_on":
+                signed_on = entry.value
+            yield entry
+
+    def _entry(
+        self, column: Column, cell: Any, unit: int, signed_on: datetime.date | None
+    ) -> Entry:
+        typed = text(cell)
+        if not typed:
+            return Entry(column.name, "")
+        try:
+            value, shown, changed = self._read(column, cell, unit, signed_on)
+        except (BadCell, ValidationError) as error:
+            said = error.messages[0] if isinstance(error, ValidationError) else str(error)
+            return Entry(column.name, typed, error=said)
+        return Entry(column.name, typed, value, shown, changed)
+
+    def _read(
+        self, column: Column, cell: Any, unit: int, signed_on: datetime.date | None
+    ) -> tuple[Any, str, bool]:
+        """(value, as shown, changed); what does not depend on the row is read once."""
+        learnt = self.learnt.get(column.name, {})
+        if column.name == "kind":
+            since = self.edition.licence_from
+            kind, subkind, exact = words.kind_meaning(
+                text(cell), learnt, min(signed_on or self.day, self.day), since
+            )
+            if not kind:
+                raise BadCell(words.no_such_word("kind", text(cell)))
+            return (kind, subkind), queries.kind_name(kind, subkind), not exact
+        if column.kind not in ("choice", "place", "many"):
+            return read_cell(column, cell, unit, learnt)
+        key = (column.name, text(cell))
+        if key not in self.read_before:
+            try:
+                self.read_before[key] = read_cell(column, cell, unit, learnt)
+            except (BadCell, ValidationError) as error:
+                self.read_before[key] = error
+        found = self.read_before[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _look(self, checked: CheckedRow) -> None:
+        """What can be seen without the rules."""
+        row, total = checked.row, checked.get("total_yuan")
+        if "total_yuan" in checked.entries and not checked.entries["total_yuan"].typed:
+            checked.say(Level.WARN, "total_yuan", _("The amount is missing."))
+        if not checked.get("project_name"):
+            checked.say(Level.BLOCK, "project_name", _("Name the project, to find it again."))
+        phone = checked.entries.get(PHONE)
+        if phone and phone.typed and is_placeholder(phone.typed):
+            checked.say(Level.WARN, PHONE, _("“%(typed)s” is a filler.") % {"typed": phone.typed})
+        if row.hidden:
+            checked.say(Level.WARN, "", _("This row is hidden in the sheet. Is it meant?"))
+        if self.middle and total and self._odd(total):
+            checked.say(
+                Level.WARN,
+                "total_yuan",
+                _("%(total)s yuan is far from the others (middle: %(middle)s). Is the unit right?")
+                % {"total": display(total), "middle": display(self.middle)},
+            )
+        self._doubles(checked)
+        self._term(checked)
+        self._draft(checked)
+
+    def _draft(self, checked: CheckedRow) -> None:
+        """The draft that a row brings back is still there, and as it was when it went out."""
+        if not checked.draft:
+            return
+        pk, seen = checked.draft
+        if pk not in self.saves:
+            checked.say(
+                Level.BLOCK,
+                DRAFT,
+                _("This draft is no longer yours to change. Empty the mark to make a new one."),
+            )
+        elif self.saves[pk] != seen:
+            checked.say(
+                Level.BLOCK,
+                DRAFT,
+                _("The draft was saved since this workbook was made. Download the drafts anew."),
+            )
+
+    def _odd(self, total: Decimal) -> bool:
+        middle = self.middle or total
+        return total > middle * ODD_TIMES or total * ODD_TIMES < middle
+
+    def _doubles(self, checked: CheckedRow) -> None:
+        if self.times[self._key(checked.row)] > 1:
+            checked.say(Level.WARN, "project_name", _("The same row stands in the table twice."))
+        same = (checked.get("buyer_name"), checked.get("signed_on"), checked.get("total_yuan"))
+        if same in self.filed and not checked.draft:
+            checked.say(
+                Level.WARN,
+                "project_name",
+                _("Same buyer, day and amount as %(other)s, which you have already.")
+                % {"other": self.filed[same]},
+            )
+
+    def _term(self, checked: CheckedRow) -> None:
+        """An end before the signing, where no beginning is stated."""
+        signed, ends = checked.get("signed_on"), checked.get("ends_on")
+        if signed and ends and not checked.get("starts_on") and ends < signed:
+            checked.say(
+                Level.BLOCK,
+                "ends_on",
+                _("The term ends on %(ends)s, before the signing on %(signed)s.")
+                % {"ends": ends, "signed": signed},
+            )
+
+    def _rules(self, checked: CheckedRow) -> None:
+        """What the rules say of what is known so far; what is missing is asked for later."""
+        found = checked.values()
+        costs = checked.deductions()
+        total = found.get("total_yuan")
+        known: dict[str, Any] = {n: v for n, v in found.items() if n in FACTS}
+        known |= self.own | {"applicant": Applicant.SELLER, "classified": False}
+        if total is not None and costs is not None:
+            lines = tuple(rules.Deduction(d["kind"], d["amount_yuan"]) for d in costs)
+            known |= {"deductions": lines, "technical_yuan": rules.technical_amount(total, lines)}
+        facts = rules.Facts(
+            **known | {"contains": frozenset(found.get("contains") or ())},
+            applied_on=self.day,
+            accepted_on=self.day,
+            jurisdiction=self.enterprise.jurisdiction_id,
+        )
+        for finding in rules.check(facts, self.edition, complete=False):
+            if finding.level is not Level.INFO and finding.code not in LATER:
+                checked.say(finding.level, finding.field, finding.text())

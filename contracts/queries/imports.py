@@ -1,0 +1,56 @@
+"""Reads for tables that are brought in."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from contracts.enums import Kind, State, Subkind
+from contracts.models import Contract
+from torch_portal.accounts.models import Enterprise
+from torch_portal.filings.models import ImportRun
+
+LINE = "contracts"
+RUNS_SHOWN = 30
+GONE = (State.WITHDRAWN, State.REFUSED, State.NOT_ACCEPTED, State.DEREGISTERED, State.REVOKED)
+
+
+def kind_name(kind: str, subkind: str) -> str:
+    """A kind with its sub-kind, in the active language."""
+    words = str(Kind(kind).label)
+    if subkind and str(Subkind(subkind).label) != words:
+        words = _("%(kind)s: %(subkind)s") % {"kind": words, "subkind": Subkind(subkind).label}
+    return words
+
+
+def filed_by(enterprise: Enterprise) -> dict[tuple[str, Any, Any], str]:
+    """(buyer, day of signing, total) of what the enterprise has already, and its name."""
+    rows = Contract.objects.filter(filing__enterprise=enterprise, signed_on__isnull=False)
+    rows = rows.exclude(filing__state__in=GONE).exclude(buyer_name="")
+    listed = rows.values_list("buyer_name", "signed_on", "total_yuan", "project_name")
+    return {(buyer, day, total): name for buyer, day, total, name in listed}
+
+
+def draft_saves(enterprise: Enterprise) -> dict[int, int]:
+    """The drafts of an enterprise that can be changed now: id -> saves."""
+    rows = Contract.objects.filter(
+        filing__enterprise=enterprise, filing__state__in=[State.DRAFT, State.CORRECTING]
+    )
+    return dict(rows.values_list("pk", "saved_version"))
+
+
+def drafts_of(enterprise: Enterprise, most: int) -> list[Contract]:
+    """The drafts that a workbook holds, oldest first, with their costs."""
+    rows = Contract.objects.filter(filing__enterprise=enterprise, filing__state=State.DRAFT)
+    return list(rows.select_related("filing").prefetch_related("deductions").order_by("pk")[:most])
+
+
+def runs_of(user: Any) -> QuerySet[ImportRun]:
+    """The tables of a person's enterprises, newest first, with how their rows stand."""
+    runs = ImportRun.objects.visible_to(user).filter(line=LINE, dropped_at__isnull=True)
+    taken = Q(rows__filing__isnull=False)
+    return runs.annotate(
+        row_count=Count("rows"),
+        taken_count=Count("rows", filter=taken),
+        bad_count=Count("rows", filter=Q(rows__bad=True, rows__skipped=False) & ~taken),
+    ).order_by("-created_at", "-pk")[:RUNS_SHOWN]
