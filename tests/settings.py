@@ -19,6 +19,8 @@ os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 40
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["SIGNING_P12_PASSWORD"] = "only-for-tests"
+os.environ["SECOND_FACTOR"] = "optional"  # the tests of the second factor ask for it
+os.environ["FIELD_KEYS"] = "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDA="
 
 from torch_portal.settings import *  # noqa: E402, F403  (the environment has to be set first)
 

@@ -9,6 +9,7 @@ from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from torch_portal.accounts.sign_in import *  # noqa: F403  (allauth and axes)
 from torch_portal.common import logs, storage
 from torch_portal.embedded import kept_secret, known_addresses
 
@@ -78,6 +79,11 @@ INSTALLED_APPS = [
     "django.forms",
     "rest_framework",
     "rest_framework.authtoken",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "drf_spectacular",
     "django_htmx",
     "torch_portal.common",
@@ -102,6 +108,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "torch_portal.accounts.middleware.session_guard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -132,12 +140,8 @@ DATABASES = {
 }
 REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        # Nobody waits long for a cache that is down.
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
-    }
+    # Limits and used one-time codes are kept by this process alone while Redis is down.
+    "default": {"BACKEND": "torch_portal.common.caching.SteadyRedisCache", "LOCATION": REDIS_URL}
 }
 # In the database alone: people can sign in and work while Redis is down.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -190,6 +194,7 @@ NEEDED = (
     "SIGNING_P12",
     "SIGNING_P12_PASSWORD",
     "EMAIL_URL",
+    "FIELD_KEYS",
 )
 MISSING = [] if DEMO else [name for name in NEEDED if not os.environ.get(name)]
 
@@ -203,16 +208,31 @@ PORTAL_CLOCK_OFFSET = timedelta(
 LOGIN_URL = reverse_lazy("accounts:login")
 LOGIN_REDIRECT_URL = reverse_lazy("desk:start")
 LOGOUT_REDIRECT_URL = "/"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORDS_REMEMBERED = int(text("PASSWORDS_REMEMBERED", "5"))
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in [
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
+        ("django.contrib.auth.password_validation.MinimumLengthValidator", {"min_length": 10}),
+        ("torch_portal.accounts.passwords.SeveralKinds", {"kinds": 3}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("torch_portal.accounts.passwords.NotUsedBefore", {"remembered": PASSWORDS_REMEMBERED}),
     ]
 ]
+# Who acts for an authority needs a second factor: required, or optional (a demonstration).
+SECOND_FACTOR = text("SECOND_FACTOR", "optional" if DEMO else "required")
+# Minutes without a request after which a session ends.
+SESSION_IDLE = timedelta(minutes=int(text("SESSION_IDLE_MINUTES", "30" if not DEMO else "720")))
+# Keys that encrypt personal numbers, newest first; the others still open what they closed.
+FIELD_KEYS = [k for k in text("FIELD_KEYS").split(",") if k]
+
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
+# Proxies in front that name the caller; 0 believes the connection alone.
+NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(text("NUM_PROXIES", "0"))
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
@@ -225,7 +245,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # The review desk shows attachments in frames of its own pages; nobody else's pages may.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
+# Our sign-in page tells of a lock-out itself, beside what was typed; axes' middleware would not.
+SILENCED_SYSTEM_CHECKS = ["security.W019", "axes.W002"]
 
 # --- words and time ---------------------------------------------------------------------------
 
@@ -246,6 +267,7 @@ if EMAIL_URL.scheme == "file":
     EMAIL_FILE_PATH = EMAIL_URL.path
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_TIMEOUT = 10
     EMAIL_HOST = EMAIL_URL.hostname or ""
     EMAIL_PORT = EMAIL_URL.port or 25
     EMAIL_HOST_USER = urllib.parse.unquote(EMAIL_URL.username or "")
@@ -345,8 +367,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "torch_portal.common.api.CreatedCursor",
     "EXCEPTION_HANDLER": "torch_portal.common.api.problem_details",
-    # Proxies in front that name the caller; 0 believes the connection alone.
-    "NUM_PROXIES": int(text("NUM_PROXIES", "0")),
+    "NUM_PROXIES": NUM_PROXIES,
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("torch_portal.desk.urls")),
     path("", include("torch_portal.notices.urls")),
     path("accounts/", include("torch_portal.accounts.urls")),
+    path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
     path("api/v1/", include((api_urlpatterns, "api"))),

@@ -22,6 +22,8 @@ OTHER_DESKS = {
     "accounts.Division": ModelAdmin,
     "accounts.Enterprise": ModelAdmin,
     "accounts.User": ModelAdmin,
+    "accounts.JoinRequest": ModelAdmin,
+    "accounts.AccountEvent": ModelAdmin,
     "filings.CalendarDay": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
     "contracts.FollowUp": ModelAdmin,

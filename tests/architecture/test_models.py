@@ -23,6 +23,7 @@ PAIRS = [
 GO_WITH_THE_PERSON = {
     "accounts.Membership.user",
     "accounts.Appointment.user",
+    "accounts.FormerPassword.user",
     "filings.IdempotencyKey.user",
 }
 

@@ -19,6 +19,7 @@ MUST = {
     "SIGNING_P12": "var/key.p12",
     "SIGNING_P12_PASSWORD": "k",
     "EMAIL_URL": "smtp://mail.example:25",
+    "FIELD_KEYS": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDA=",
 }
 
 

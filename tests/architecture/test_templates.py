@@ -14,7 +14,7 @@ TEMPLATES = ROOT / "templates"
 PAGES = [p for p in templates() if p.suffix == ".html"]
 NAMES = [pytest.param(p, id=p.relative_to(TEMPLATES).as_posix()) for p in PAGES]
 # Django takes these by their names.
-BY_CONVENTION = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+BY_CONVENTION = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 REFERENCE = re.compile(r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
 URL_TAG = re.compile(r"""{%-?\s*url\s+["']([^"']+)["']""")
 STATIC_TAG = re.compile(r"""{%-?\s*static\s+["']([^"']+)["']""")
@@ -29,6 +29,7 @@ INLINE = {
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.DOTALL)
 # Our own templates of the review desk replace those of Django and unfold by their names.
 OVERRIDES = ("admin/", "unfold/", "rest_framework/", "django/forms/")
+OVERRIDES += ("account/", "mfa/", "usersessions/")
 
 
 def text_of(path):

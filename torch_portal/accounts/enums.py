@@ -52,3 +52,31 @@ class ChangeState(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Taken back")
     EXPIRED = "expired", _("Expired")
+
+
+class JoinState(models.TextChoices):
+    """Where a request to join an enterprise stands."""
+
+    UNVERIFIED = "unverified", _("E-mail address not confirmed")
+    WAITING = "waiting", _("Waiting for the owner")
+    ACCEPTED = "accepted", _("Let in")
+    REFUSED = "refused", _("Not let in")
+
+
+class AccountAct(models.TextChoices):
+    """What is kept in the record of accounts."""
+
+    FOUNDED = "founded", _("Registered the enterprise")
+    ASKED = "asked", _("Asked to join")
+    LET_IN = "let_in", _("Let a person in")
+    TURNED_AWAY = "turned_away", _("Did not let a person in")
+    INVITED = "invited", _("Invited a colleague")
+    UNINVITED = "uninvited", _("Withdrew an invitation")
+    ARRIVED = "arrived", _("Took up an invitation")
+    ROLE_CHANGED = "role_changed", _("Changed a role")
+    REMOVED = "removed", _("Removed a person")
+    APPOINTED = "appointed", _("Gave an office")
+    DISMISSED = "dismissed", _("Took an office away")
+    FACTOR_RESET = "factor_reset", _("Took the second factor away")
+    RELEASED = "released", _("Released a lock-out")
+    REVEALED = "revealed", _("Looked at a personal number in full")

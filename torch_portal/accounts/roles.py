@@ -24,10 +24,11 @@ class Denied(PermissionDenied):
 class Standing:
     """All roles of one person.
 
-    filer_of / reader_of: ids of enterprises. The office areas are agency ids and jurisdiction
-    codes per role; None among the jurisdictions means the whole country.
+    owner_of, filer_of, member_of: ids of enterprises. The office areas are agency ids and
+    jurisdiction codes per role; None among the jurisdictions means the whole country.
     """
 
+    owner_of: frozenset[int] = frozenset()
     filer_of: frozenset[int] = frozenset()
     member_of: frozenset[int] = frozenset()
     agencies: frozenset[tuple[str, int]] = frozenset()
@@ -69,6 +70,7 @@ def _read_standing(user: User) -> Standing:
     members = [(role, place) for kind, role, place, _area in rows if kind == "member"]
     offices = [(role, agency, area) for kind, role, agency, area in rows if kind == "office"]
     return Standing(
+        owner_of=frozenset(e for role, e in members if role == MemberRole.OWNER),
         filer_of=frozenset(e for role, e in members if role != MemberRole.READER),
         member_of=frozenset(e for _role, e in members),
         agencies=frozenset((role, agency) for role, agency, _area in offices if agency),
@@ -101,6 +103,12 @@ def check_filer(user: Person, enterprise_id: int) -> None:
     """Refuse who may not file for this enterprise."""
     if enterprise_id not in standing(user).filer_of:
         raise Denied(_("You may not file for this enterprise. Ask its owner for the role."))
+
+
+def check_owner(user: Person, enterprise_id: int) -> None:
+    """Refuse who does not keep the accounts of this enterprise."""
+    if enterprise_id not in standing(user).owner_of:
+        raise Denied(_("Only an owner of the enterprise may do this."))
 
 
 def check_not_own(user: Person, enterprise_id: int) -> None:

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from contracts import rules as contract_rules
 from contracts.api import Frame
 from contracts.api import api_urlpatterns as contract_urlpatterns
+from torch_portal.accounts.tokens import check_factor, door_problem
 from torch_portal.certificates import queries, verification
 from torch_portal.certificates.enums import Status
 from torch_portal.certificates.models import Certificate
@@ -34,6 +35,11 @@ class Credentials(serializers.Serializer):
 
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=200, trim_whitespace=False)
+    code = serializers.CharField(
+        max_length=20,
+        required=False,
+        help_text="Code of the second factor, where the account has one.",
+    )
 
 
 class TokenShown(serializers.Serializer):
@@ -62,10 +68,11 @@ class TokenDoor(Frame):
         """Name and password against a token; the refusal does not tell which of them was wrong."""
         sent = Credentials(data=request.data)
         sent.is_valid(raise_exception=True)
+        code = sent.validated_data.pop("code", "")
         user = authenticate(request._request, **sent.validated_data)
         if user is None:
-            title = _("This name and password do not belong together. Try again.")
-            raise Problem(400, "invalid_credentials", title)
+            raise door_problem(request._request)
+        check_factor(user, code)
         token, _new = Token.objects.get_or_create(user=user)
         return Response({"token": token.key}, headers={"Cache-Control": "no-store"})
 

@@ -1,6 +1,7 @@
 """The people of a demonstration: loaded twice alike, with codes and areas that hold."""
 
 import pytest
+from django.urls import reverse
 
 from torch_portal.accounts import demo
 from torch_portal.accounts.demo_people import PASSWORD, PEOPLE
@@ -30,7 +31,8 @@ def test_demo_enterprises_and_agencies_are_valid():
 def test_demo_accounts_can_sign_in_and_only_officials_are_staff(client):
     demo.load()
     for person in PEOPLE:
-        assert client.login(username=person.username, password=PASSWORD)
+        given = {"username": person.username, "password": PASSWORD}
+        assert client.post(reverse("accounts:login"), given).status_code == 302
         client.logout()
     staff = set(User.objects.filter(is_staff=True).values_list("username", flat=True))
     in_office = set(Appointment.objects.values_list("user__username", flat=True))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts.enums import DivisionLevel, JurisdictionKind, MemberRole, OfficeRole
 from torch_portal.accounts.recorded import Change
+from torch_portal.accounts.sealed import SealedField
 from torch_portal.common import codes
 
 
@@ -140,8 +141,11 @@ class Enterprise(models.Model):
     resident = models.BooleanField(_("resident enterprise"), default=True)
     address = models.CharField(_("address"), max_length=160, blank=True)
     legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
+    legal_representative_id = SealedField(
+        _("identity number of the legal representative"), max_length=40, blank=True
+    )
     contact = models.CharField(_("contact"), max_length=60, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    phone = SealedField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
 
     class Meta:
@@ -155,7 +159,7 @@ class Enterprise(models.Model):
 class User(AbstractUser):
     """A person with an account of their own; what they may do hangs on roles."""
 
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    phone = SealedField(_("telephone"), max_length=40, blank=True)
     enterprises = models.ManyToManyField(
         Enterprise, through="Membership", verbose_name=_("enterprises")
     )

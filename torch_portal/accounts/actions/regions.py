@@ -8,7 +8,7 @@ from django.db import transaction
 from torch_portal.accounts.models import Division, DivisionPrefix, Jurisdiction
 from torch_portal.common import codes
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 
 
 @transaction.atomic
