@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts.enums import DivisionLevel, JurisdictionKind, MemberRole, OfficeRole
-from torch_portal.accounts.recorded import Change
 from torch_portal.accounts.sealed import SealedField
 from torch_portal.common import codes
 
@@ -232,18 +231,3 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role} {self.agency_id or self.jurisdiction_id or '*'}"
-
-
-__all__ = [
-    "Agency",
-    "AgencyArea",
-    "Appointment",
-    "Change",
-    "Division",
-    "DivisionPrefix",
-    "Enterprise",
-    "Jurisdiction",
-    "Membership",
-    "User",
-    "clean_credit_code",
-]

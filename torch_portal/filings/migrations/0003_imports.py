@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('filings', '0002_event_chain'),
+        ('filings', '0003_conversation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

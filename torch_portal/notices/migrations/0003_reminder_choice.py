@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('notices', '0002_hotline_overlap'),
+        ('notices', '0003_letter_templates'),
     ]
 
     operations = [
