@@ -6,6 +6,7 @@ from django.test import RequestFactory
 from unfold.admin import ModelAdmin
 
 from tests.architecture.tree import our_models
+from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.common.desk_admin import DeskAdmin
 from torch_portal.desk.lines import LINES
 from torch_portal.papers.admin.scope import ScopedAdmin
@@ -16,20 +17,29 @@ WORKFLOW_FIELDS = {
 }  # fmt: skip
 # Tables of the house, not filings: their desks scope their rows themselves.
 OTHER_DESKS = {
+    "accounts.Change": ModelAdmin,
     "accounts.Jurisdiction": ModelAdmin,
     "accounts.DivisionPrefix": ModelAdmin,
-    "accounts.Agency": ModelAdmin,
+    "accounts.Agency": RecordedAdmin,
     "accounts.Division": ModelAdmin,
     "accounts.Enterprise": ModelAdmin,
     "accounts.User": ModelAdmin,
     "accounts.JoinRequest": ModelAdmin,
     "accounts.AccountEvent": ModelAdmin,
     "filings.CalendarDay": ModelAdmin,
+    "desk.DayDigest": ModelAdmin,
+    "desk.RetentionRule": RecordedAdmin,
+    "desk.TaskRun": ModelAdmin,
+    "filings.Access": ModelAdmin,
+    "filings.CalendarDay": RecordedAdmin,
+    "filings.LocalRule": RecordedAdmin,
+    "filings.ReadyText": RecordedAdmin,
     "certificates.Certificate": ModelAdmin,
     "contracts.FollowUp": ModelAdmin,
     "papers.Paper": ScopedAdmin,
     "papers.Emergency": ScopedAdmin,
     "papers.PaperPolicy": ScopedAdmin,
+    "notices.LetterTemplate": RecordedAdmin,
     "notices.Notice": ModelAdmin,
     "notices.HotlineEntry": ModelAdmin,
     "notices.Message": ModelAdmin,

@@ -11,7 +11,9 @@ from django.core import mail
 from contracts.enums import State
 from tests.architecture.tree import PACKAGES, document, our_models, sources
 from tests.factories.contracts import AT, contract_at
+from torch_portal.accounts.models import Change
 from torch_portal.certificates.models import Certificate
+from torch_portal.desk.models import RetentionRule
 from torch_portal.filings.models import IdempotencyKey
 from torch_portal.notices.models import Message
 
@@ -63,8 +65,9 @@ def rows():
     """How much there is of everything, and the mail that went out."""
     counted = {model._meta.label: model._base_manager.count() for model in our_models()}
     files = sorted(Certificate.objects.values_list("pk", "making", "sha256"))
+    changes = sorted(Change.objects.values_list("pk", "state"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
-    return counted, files, messages, len(mail.outbox)
+    return counted, files, messages, changes, len(mail.outbox)
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -74,6 +77,11 @@ def test_task_that_runs_twice_does_its_work_once(house, name):
     contract_at(State.RECOGNISED, examiner=house.reviewer, project_name="另一项目", **people)
     old = {"key": "old", "request_digest": "0" * 64, "created_at": AT}
     IdempotencyKey.objects.create(user=house.filer, **old)
+    RetentionRule.objects.filter(subject="messages").update(active=True, months=1)
+    Message.objects.filter(key__contains="received").update(state="in_portal", created_at=AT)
+    waiting = {"target": "x", "name": "x", "act": "add", "reason": "x", "grave": True}
+    waiting |= {"state": "proposed", "made_at": AT, "made_by": house.operator, "expires_at": AT}
+    Change.objects.create(**waiting)
     known = {
         "certificate_id": Certificate.objects.get().pk,
         "message_id": Message.objects.filter(state="pending").order_by("pk").first().pk,

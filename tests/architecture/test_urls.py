@@ -1,9 +1,11 @@
 """Every address refuses a visitor, another enterprise and another region's people, or is listed."""
 
+import datetime
 from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,12 +19,15 @@ from tests.architecture.tree import our_models
 from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf_bytes
 from torch_portal.accounts.actions import invite
+from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.accounts.enums import JoinState
-from torch_portal.accounts.models import Invitation, JoinRequest, Membership
+from torch_portal.accounts.models import Change, Invitation, JoinRequest, Membership
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
 from torch_portal.common import clock
-from torch_portal.filings.models import CalendarDay, Event, Filing
+from torch_portal.desk.digests import make_missing
+from torch_portal.filings.models import Access, CalendarDay, Event, Filing, LocalRule, ReadyText
+from torch_portal.notices.models import LetterTemplate
 
 # What everybody may open, and why nobody's filing stands there.
 PUBLIC = {
@@ -72,6 +77,7 @@ PLAIN = {
     "token": "nobody-was-given-this",
     "key": "nobody-was-given-this",
     "uidb36": "1",
+    "which": "statement",
 }
 
 
@@ -102,6 +108,13 @@ def routes(resolver=None, spaces=(), prefix="", params=()):
 
 
 ROUTES = list(routes())
+
+
+RECORDED = [
+    model._meta.label_lower
+    for model, desk in admin.site._registry.items()
+    if isinstance(desk, RecordedAdmin)
+]
 
 
 class Things:
@@ -150,6 +163,7 @@ class Things:
             email="new@example.com",
             role="filer",
         )
+        self._settings(house)
         self.ids = {
             "pk": filing.pk,
             "id": filing.pk,
@@ -160,6 +174,37 @@ class Things:
             "member_pk": Membership.objects.get(user=house.filer).pk,
             "join_pk": waiting.pk,
             "invitation_pk": Invitation.objects.get().pk,
+        }
+
+    def _settings(self, house):
+        """Settings of this jurisdiction, each with a change that waits, and a signed day."""
+        place = {"line": "contracts", "jurisdiction_id": "33"}
+        LocalRule.objects.create(
+            **place, kind="review_limit", since=AT.date(), days=7, unit="working", source="x"
+        )
+        ReadyText.objects.create(**place, move="refuse", title="x", text="x")
+        LetterTemplate.objects.create(
+            kind="contracts.refused", jurisdiction_id="33", subject="x", body="{text}"
+        )
+        Access.objects.create(
+            filing=self.contract.filing, kind="page", seen_by=house.reviewer, seen_at=AT
+        )
+        make_missing(upto=AT.date(), at=AT)
+        self.changes = {
+            target: Change.objects.create(
+                target=target,
+                name="x",
+                act="add",
+                jurisdiction_id="33",
+                after={"source": "x"},
+                reason="x",
+                grave=True,
+                state="proposed",
+                made_at=AT,
+                made_by=house.operator,
+                expires_at=clock.now() + datetime.timedelta(days=1),
+            ).pk
+            for target in RECORDED
         }
 
     def row_of(self, model):
@@ -181,6 +226,8 @@ class Things:
         for param in route.params:
             if route.name == "admin:view_on_site":
                 values[param] = 1
+            elif param == "change_pk":
+                values[param] = self.changes[model_of(route.name)._meta.label_lower]
             elif param == "object_id" or (
                 param in ("pk", "id") and route.name.startswith("admin:")
             ):

@@ -7,6 +7,10 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Entries of a record that are no column of its table.
+BESIDE = {"areas": gettext_lazy("Area")}
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +49,7 @@ def differences(
 
 def _label(model: type[Model], name: str) -> Any:
     columns = {f.name: f.verbose_name for f in model._meta.concrete_fields}
-    return columns.get(name) or _(name.replace("_", " "))
+    return columns.get(name) or BESIDE.get(name, name)
 
 
 def words(model: type[Model], name: str, value: Any) -> str:
