@@ -1,5 +1,5 @@
 # One image for web, worker, beat and the commands; the compose file says which it is.
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11-slim-trixie AS build
 WORKDIR /srv/portal
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 UV_LINK_MODE=copy
 COPY requirements/setup.txt requirements/base.txt requirements/
@@ -15,14 +15,16 @@ COPY locale locale
 RUN /srv/venv/bin/pybabel --quiet compile --domain django --directory locale --locale zh_Hans \
     && /srv/venv/bin/python -m compileall -q contracts torch_portal
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-trixie
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         fontconfig fonts-noto-cjk libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+        postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home torch \
     && install -d -o torch -g torch -m 0750 \
-        /srv/var /srv/var/beat /srv/var/static /srv/var/signing /srv/var/mail /srv/media
+        /srv/var /srv/var/beat /srv/var/static /srv/var/signing /srv/var/mail /srv/media \
+        /srv/backups
 COPY --from=build /srv/venv /srv/venv
 COPY --from=build /srv/portal /srv/portal
 WORKDIR /srv/portal
@@ -31,8 +33,10 @@ ENV PATH=/srv/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=torch_portal.settings \
     TORCH_VAR=/srv/var \
     STORAGE_URL=/srv/media \
+    WEB_CONCURRENCY=3 \
     XDG_CACHE_HOME=/tmp/cache
 USER torch
 EXPOSE 8000
-CMD ["gunicorn", "torch_portal.wsgi:application", "--bind", "0.0.0.0:8000", \
-     "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm"]
+HEALTHCHECK --interval=15s --timeout=10s --start-period=30s --retries=4 \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=5)"]
+CMD ["gunicorn", "--config", "python:torch_portal.serving", "--bind", "0.0.0.0:8000"]

@@ -10,19 +10,23 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
 PORTAL = ("prepare", "web", "worker", "beat")
+ONCE = ("prepare", "backup")
+CADDY = COMPOSE["configs"]["caddyfile"]["content"]
 IMAGE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+SERVING = (ROOT / "torch_portal" / "serving.py").read_text(encoding="utf-8")
 SECRETS = {"SECRET_KEY", "SIGNING_P12_PASSWORD", "POSTGRES_PASSWORD"}
 
 
 def test_compose_has_every_process_and_store():
-    assert set(SERVICES) == {*PORTAL, "database", "queue"}
+    assert set(SERVICES) == {*PORTAL, "proxy", "database", "queue", "scanner", "backup"}
     assert SERVICES["worker"]["command"][:4] == ["celery", "-A", "torch_portal", "worker"]
     assert SERVICES["beat"]["command"][:4] == ["celery", "-A", "torch_portal", "beat"]
     assert SERVICES["prepare"]["command"][-1] == "prepare"
-    assert "torch_portal.wsgi:application" in IMAGE
+    assert "python:torch_portal.serving" in IMAGE
+    assert 'wsgi_app = "torch_portal.wsgi:application"' in SERVING
 
 
-@pytest.mark.parametrize("name", [n for n in SERVICES if n != "prepare"])
+@pytest.mark.parametrize("name", [n for n in SERVICES if n not in ONCE])
 def test_compose_service_is_watched_and_restarted(name):
     assert SERVICES[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
     assert SERVICES[name]["restart"] == "unless-stopped"
@@ -64,16 +68,40 @@ def test_compose_sets_what_production_must_set():
     assert "DEMO" not in SERVICES["web"]["environment"]
 
 
-def test_compose_keeps_data_in_volumes_and_publishes_the_web_only():
+def test_compose_keeps_data_in_volumes_and_publishes_the_proxy_only():
     used = {v.split(":")[0] for s in SERVICES.values() for v in s.get("volumes", ())}
     assert used == set(COMPOSE["volumes"])
-    assert [name for name, s in SERVICES.items() if "ports" in s] == ["web"]
-    assert all(port.startswith("127.0.0.1:") for port in SERVICES["web"]["ports"])
+    assert [name for name, s in SERVICES.items() if "ports" in s] == ["proxy"]
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_compose_task_runs_once_and_is_not_watched(name):
+    assert SERVICES[name]["restart"] == "no"
+    assert SERVICES[name]["healthcheck"] == {"disable": True}
+
+
+def test_proxy_leads_to_every_web_process_and_keeps_figures_inside():
+    assert SERVICES["proxy"]["depends_on"] == {"web": {"condition": "service_healthy"}}
+    assert SERVICES["proxy"]["cap_drop"] == ["ALL"]
+    assert "dynamic a web 8000" in CADDY
+    assert "@inside path /metrics /readyz" in CADDY
+    assert "respond @inside 404" in CADDY
+    assert CADDY.count("{") == CADDY.count("}")
+    assert re.findall(r"(?<!\$)\$\w+", CADDY) == []  # compose would put a variable there
+
+
+def test_scanner_and_backup_start_when_asked_only():
+    asked = {name: s["profiles"] for name, s in SERVICES.items() if "profiles" in s}
+    assert asked == {"scanner": ["scanner"], "backup": ["tools"]}
+    assert "manage.py backup --to" in SERVICES["backup"]["command"][-1]
+    tool = re.search(r"postgresql-client-(\d+)", IMAGE)
+    assert int(tool.group(1)) >= int(re.match(r"postgres:(\d+)", SERVICES["database"]["image"])[1])
 
 
 def test_image_runs_without_root_and_with_fonts():
     stages = IMAGE.split("\nFROM ")
     assert re.findall(r"^USER (\w+)$", stages[-1], re.MULTILINE) == ["torch"]
+    assert "\nHEALTHCHECK " in stages[-1]
     for package in ("fonts-noto-cjk", "libpango-1.0-0", "libharfbuzz-subset0", "fontconfig"):
         assert package in stages[-1]
 

@@ -96,7 +96,7 @@ def command(port):
 
 def environment(var):
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
-    return kept | {"TORCH_VAR": str(var)}
+    return kept | {"TORCH_VAR": str(var), "METRICS_NETWORKS": "127.0.0.0/8"}
 
 
 def free_port():
@@ -186,6 +186,7 @@ def test_launch_starts_all_stops_all_of_its_own_and_nothing_else_and_keeps_the_d
     run = launch()
     run.wait_until_it_serves()
     assert page(run.port)[0] == 200
+    check_the_figures_are_those_of_all_processes(run)
     assert "enterprise" in run.said()
     assert f"http://127.0.0.1:{run.port}/" in run.said()
     assert (run.var / "embedded" / "embedded.json").stat().st_mode & 0o077 == 0
@@ -209,6 +210,15 @@ def test_launch_starts_all_stops_all_of_its_own_and_nothing_else_and_keeps_the_d
     assert {"kept", "enterprise"} <= names(again.addresses()["DATABASE_URL"])
     check_a_second_one_is_refused(again)
     check_the_end_of_one_process_ends_all(again)
+
+
+def check_the_figures_are_those_of_all_processes(run):
+    """Whichever web process is asked, it tells what all of them answered."""
+    for _turn in range(8):
+        page(run.port, "/contracts/")
+    told = page(run.port, "/metrics")[1]
+    assert 'torch_requests_total{method="GET",status="200",view="contracts:guide"} 8.0' in told
+    assert 'torch_up{part="worker"}' in told
 
 
 def check_a_second_one_is_refused(run):

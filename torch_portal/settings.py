@@ -59,6 +59,7 @@ def database(url: str) -> dict[str, object]:
 
 DEBUG = flag("DEBUG")
 SECRET_KEY = required("SECRET_KEY", "not-for-serving")
+SECRET_KEY_FALLBACKS = [k for k in text("SECRET_KEY_FALLBACKS").split(",") if k]
 SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [h for h in text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []

@@ -26,7 +26,6 @@ OTHER_DESKS = {
     "accounts.User": ModelAdmin,
     "accounts.JoinRequest": ModelAdmin,
     "accounts.AccountEvent": ModelAdmin,
-    "filings.CalendarDay": ModelAdmin,
     "desk.DayDigest": ModelAdmin,
     "desk.RetentionRule": RecordedAdmin,
     "desk.TaskRun": ModelAdmin,

@@ -34,6 +34,7 @@ PUBLIC = {
     "desk:home": "what the portal is",
     "desk:healthz": "for the process supervisor",
     "desk:readyz": "for the load balancer",
+    "desk:metrics": "404 without the token or from another network",
     "notices:list": "the notice as published",
     "notices:hotlines": "the hotline of the notice",
     "contracts:guide": "who can apply, what it gives, by which clause",

@@ -11,6 +11,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
+from psycopg2 import sql
 
 from tests.faults.test_backup import BASE, empty
 from tests.upgrade.land import HERE, LANDED, unpack
@@ -59,7 +60,7 @@ def counted(database):
     found = {}
     for name in sorted(set(names)):
         cursor = connection.cursor()
-        cursor.execute(f"SELECT count(*) FROM {name}")
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name)))
         found[name] = cursor.fetchone()[0]
     connection.close()
     return found
