@@ -377,7 +377,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
     "loggers": {
-        **{name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
+        **{name: {"level": "WARNING"} for name in ("axes", "fontTools", "pikepdf", "weasyprint")},
         # It writes a stack trace for every damaged file that a visitor asks about.
         **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     },
