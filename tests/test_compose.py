@@ -11,7 +11,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8
 SERVICES = COMPOSE["services"]
 PORTAL = ("prepare", "web", "worker", "beat")
 IMAGE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-SECRETS = {"SECRET_KEY", "SIGNING_P12_PASSWORD", "POSTGRES_PASSWORD"}
+SECRETS = {"SECRET_KEY", "SIGNING_P12_PASSWORD", "POSTGRES_PASSWORD", "FIELD_KEYS"}
 
 
 def test_compose_has_every_process_and_store():

@@ -1,4 +1,4 @@
-"""A new enterprise at the portal: register, open the letter, ask a colleague in, a second factor."""
+"""A new enterprise at the portal: registered, a colleague asked in, a second factor set up."""
 
 import re
 import time

@@ -65,6 +65,15 @@ def test_who_has_an_account_comes_in_with_it(client, house):
     assert Membership.objects.get(user=house.stranger, enterprise=house.firm).role == "reader"
 
 
+def test_no_second_account_is_made_for_a_known_address(client, house):
+    token = invite(house, at=clock.now(), email=house.stranger.email)
+    path = reverse("accounts:invitation", args=[token])
+    own = {"full_name": "林", "username": "linxin", "password1": GOOD, "password2": GOOD}
+    page = client.post(path, own)
+    assert house.stranger.email in page.content.decode()
+    assert not User.objects.filter(username="linxin").exists()
+
+
 def test_secret_of_the_link_is_not_kept(house):
     token = invite(house)
     row = Invitation.objects.get()

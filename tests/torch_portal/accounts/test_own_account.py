@@ -49,7 +49,9 @@ def test_last_passwords_are_refused_and_older_ones_are_not(house, settings):
 
 
 def test_password_is_changed_and_the_owner_is_told(client, house):
-    sign_in(client, "filer")
+    other = type(client)()
+    for device in (client, other):
+        sign_in(device, "filer")
     typed = {"oldpassword": accounts.PASSWORD, "password1": GOOD, "password2": GOOD}
     assert (
         client.post("/accounts/password/change/", typed | {"oldpassword": "x"}).status_code == 200
@@ -57,6 +59,7 @@ def test_password_is_changed_and_the_owner_is_told(client, house):
     client.post("/accounts/password/change/", typed)
     assert mail.outbox[-1].to == [house.filer.email]
     assert is_in(client)
+    assert not is_in(other)
     client.post("/accounts/logout/")
     assert sign_in(client, "filer").status_code == 200
     assert sign_in(client, "filer", GOOD).status_code == 302

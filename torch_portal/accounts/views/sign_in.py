@@ -49,7 +49,7 @@ class SignIn(auth.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In a demonstration the accounts to try stand beside the form."""
         shown = demo_people.accounts() if settings.DEMO else []
-        context = {"demo_accounts": shown, "password_alone": settings.SECOND_FACTOR != "required"}
+        context = {"demo_accounts": shown, "password_alone": settings.SECOND_FACTOR == "optional"}
         return super().get_context_data(**kwargs) | context
 
 
