@@ -14,7 +14,7 @@ ONCE = ("prepare", "backup")
 CADDY = COMPOSE["configs"]["caddyfile"]["content"]
 IMAGE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 SERVING = (ROOT / "torch_portal" / "serving.py").read_text(encoding="utf-8")
-SECRETS = {"SECRET_KEY", "SIGNING_P12_PASSWORD", "POSTGRES_PASSWORD"}
+SECRETS = {"SECRET_KEY", "SIGNING_P12_PASSWORD", "POSTGRES_PASSWORD", "FIELD_KEYS"}
 
 
 def test_compose_has_every_process_and_store():

@@ -16,9 +16,7 @@
       field.value = JSON.stringify(given);
       form.submit();
     } catch {
-      const words = form.querySelector("[role=alert]");
-      words.textContent = form.dataset.failed;
-      words.hidden = false;
+      form.querySelector("[role=alert]").hidden = false;
     }
   });
 })();

@@ -2,11 +2,14 @@
 
 import logging
 import smtplib
+import time
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context as here
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -63,8 +66,8 @@ class PortalAdapter(DefaultAccountAdapter):
             message.send()
         except (OSError, smtplib.SMTPException):
             log.exception("A letter (%s) could not be handed to the mail server", template_prefix)
-            if request := context.get("request"):
-                messages.error(request, letters.NOT_SENT)
+            if here.request is not None:
+                messages.error(here.request, letters.NOT_SENT)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: Any = None, email: str | None = None
@@ -86,6 +89,13 @@ class PortalAdapter(DefaultAccountAdapter):
         if words := SAID.get(message_template or ""):
             values = {"email": (message_context or {}).get("email", "")}
             messages.add_message(request, level, str(words) % values)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago is not asked for the password once more."""
+        request = here.request
+        since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(request, request.user)
+        return not any(record["at"] > since for record in records)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """A confirmed address brings the person to the enterprise they registered for."""

@@ -11,7 +11,7 @@ SET_UP = "accounts_factor_set_up"
 
 def needs_factor(user: User) -> bool:
     """Whether this person may do nothing without a second factor: everybody in office."""
-    return settings.SECOND_FACTOR == "required" and (user.is_staff or user.is_superuser)
+    return settings.SECOND_FACTOR != "optional" and (user.is_staff or user.is_superuser)
 
 
 def factor_shown(request: HttpRequest) -> bool:

@@ -44,8 +44,8 @@ class SignInForm(AuthenticationForm):
         "invalid_login": _("This name and password do not belong together. Try again."),
         "inactive": _("This account is closed. Ask your administrator."),
         "locked": _(
-            "Too many attempts failed. Wait %(minutes)s minutes, or set a new password now; "
-            "the operator of the portal can also let you in."
+            "Too many attempts failed. Wait %(minutes)s minutes and try again; "
+            "the operator of the portal can let you in earlier."
         ),
     }
 
@@ -55,7 +55,7 @@ class SignInForm(AuthenticationForm):
 
     def get_invalid_login_error(self) -> ValidationError:
         """Says so when the lock-out refused it, else nothing about which was wrong."""
-        if is_locked_out(self.request):
+        if self.request is not None and is_locked_out(self.request):
             words = self.error_messages["locked"]
             return ValidationError(words, code="locked", params={"minutes": minutes()})
         return super().get_invalid_login_error()

@@ -32,6 +32,7 @@ MFA_FORMS = {
     "add_webauthn": "torch_portal.accounts.forms.AddKeyForm",
 }
 MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address typed anew does not bar a second factor
 PASSWORD_RESET_TIMEOUT = 3600
 INVITATION_DAYS = 7
 

@@ -64,3 +64,19 @@ class SteadyRedisCache(RedisCache):
     def has_key(self, *arguments: Any, **options: Any) -> Any:
         """As Django's."""
         return self._either("has_key", *arguments, **options)
+
+    def get_many(self, *arguments: Any, **options: Any) -> Any:
+        """As Django's."""
+        return self._either("get_many", *arguments, **options)
+
+    def set_many(self, *arguments: Any, **options: Any) -> Any:
+        """As Django's."""
+        return self._either("set_many", *arguments, **options)
+
+    def delete_many(self, *arguments: Any, **options: Any) -> Any:
+        """As Django's."""
+        return self._either("delete_many", *arguments, **options)
+
+    def clear(self, *arguments: Any, **options: Any) -> Any:
+        """As Django's."""
+        return self._either("clear", *arguments, **options)

@@ -82,7 +82,10 @@ def config(style: str, level: str, *, requests: bool) -> dict[str, Any]:
             "torch_portal.requests": {"level": "INFO" if requests else "WARNING"},
             # What it tells of answers 4xx stands in the line of the request.
             "django.request": {"level": "ERROR"},
-            **{name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
+            **{
+                name: {"level": "WARNING"}
+                for name in ("axes", "axes", "fontTools", "pikepdf", "weasyprint")
+            },
             **{name: {"level": "WARNING"} for name in ("boto3", "botocore", "s3transfer")},
             # It writes a stack trace for every damaged file that a visitor asks about.
             **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},

@@ -35,8 +35,8 @@ def test_token_against_name_and_password(house):
 
 def test_token_guesses_are_slowed_down(house):
     api = APIClient()
-    sent = {"username": "filer", "password": "x"}
-    answers = [api.post("/api/v1/token/", sent, format="json") for _try in range(11)]
+    guesses = [{"username": f"filer{n}", "password": "x"} for n in range(11)]
+    answers = [api.post("/api/v1/token/", sent, format="json") for sent in guesses]
     assert [a.status_code for a in answers] == [400] * 10 + [429]
     assert int(answers[-1]["Retry-After"]) > 0
     assert answers[-1]["Content-Type"] == PROBLEM
@@ -44,7 +44,7 @@ def test_token_guesses_are_slowed_down(house):
 
 def test_session_is_enough_with_its_csrf_token(house):
     api = APIClient(enforce_csrf_checks=True)
-    api.login(username="filer", password=accounts.PASSWORD)
+    api.force_login(house.filer)
     assert api.get(LIST).status_code == 200
     assert api.post(LIST, {}, format="json").status_code == 403
 

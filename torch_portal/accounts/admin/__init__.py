@@ -4,6 +4,9 @@ Each change is recorded with its author by Django's own log; roles, lock-outs an
 numbers also in the record of accounts, which nobody can change.
 """
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from rest_framework.authtoken.models import TokenProxy
@@ -18,8 +21,9 @@ from torch_portal.accounts.admin.places import (
 )
 from torch_portal.accounts.changes.admin import ChangeAdmin
 
-# Rights hang on roles, not on groups; a token made for another person would be that person's name.
-admin.site.unregister([Group, TokenProxy])
+# Rights hang on roles, not on groups; a token made for another person would be that person's name;
+# sessions and second factors are nobody's to look at.
+admin.site.unregister([Group, TokenProxy, EmailAddress, Authenticator, UserSession])
 
 __all__ = [
     "AccountEventAdmin",

@@ -47,11 +47,11 @@ class Sealed:
             return MaskedField(
                 label=db_field.verbose_name, max_length=db_field.max_length, required=False
             )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Each sealed entry says what stands there, masked, and how it is changed."""
-        form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
+        form = super().get_form(request, obj, **kwargs)
         for name in self.sealed:
             if obj is not None and name in form.base_fields and getattr(obj, name):
                 words = _("Now %(masked)s. Type another one over it; “-” clears it.")
@@ -66,14 +66,14 @@ class Sealed:
             typed = form.cleaned_data.get(name, "")
             kept = getattr(before, name) if before else ""
             setattr(obj, name, "" if typed == CLEARED else typed or kept)
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        super().save_model(request, obj, form, change)
 
     def get_urls(self) -> list[URLPattern]:
         """The page that shows the values in full."""
         info = self.model._meta  # type: ignore[attr-defined]
         name = f"{info.app_label}_{info.model_name}_reveal"
         view = self.admin_site.admin_view(self.reveal)  # type: ignore[attr-defined]
-        return [path("<int:pk>/reveal/", view, name=name), *super().get_urls()]  # type: ignore[misc]
+        return [path("<int:pk>/reveal/", view, name=name), *super().get_urls()]
 
     def reveal(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Operators, by POST; each look is a row of the record, written before it is shown."""

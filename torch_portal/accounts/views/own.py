@@ -48,12 +48,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     open_now = Invitation.objects.open(clock.now()).filter(pk=invited.pk).exists()
     form = ArrivalForm(request.POST or None) if not request.user.is_authenticated else None
+    known = User.objects.filter(email__iexact=invited.email).exists()
     if request.method == "POST" and open_now:
         if request.user.is_authenticated:
             return _take_up(request, invited)
-        if form is not None and form.is_valid():
+        if form is not None and not known and form.is_valid():
             return _arrive_new(request, invited, form)
-    known = User.objects.filter(email__iexact=invited.email, is_active=True).exists()
     context = {"invited": invited, "open": open_now, "form": form, "known": known}
     return render(request, "accounts/invitation.html", context)
 

@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from torch_portal.accounts import demo_people
+from torch_portal.accounts.enums import JoinState
 from torch_portal.accounts.factors import SET_UP
 from torch_portal.accounts.forms import SignInForm
-from torch_portal.accounts.models import User
+from torch_portal.accounts.models import JoinRequest, User
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -48,14 +49,23 @@ class SignIn(auth.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In a demonstration the accounts to try stand beside the form."""
         shown = demo_people.accounts() if settings.DEMO else []
-        context = {"demo_accounts": shown, "password_alone": settings.SECOND_FACTOR != "required"}
+        context = {"demo_accounts": shown, "password_alone": settings.SECOND_FACTOR == "optional"}
         return super().get_context_data(**kwargs) | context
 
 
 def _unconfirmed(user: User) -> bool:
-    """Registered by themselves and did not open the letter yet; operators' accounts need none."""
-    rows = list(EmailAddress.objects.filter(user=user).values_list("verified", flat=True))
-    return bool(rows) and not any(rows)
+    """Registered by themselves and did not open the letter yet.
+
+    The address that an operator entered counts as confirmed: the operator answers for it.
+    """
+    if JoinRequest.objects.filter(user=user, state=JoinState.UNVERIFIED).exists():
+        return not EmailAddress.objects.filter(user=user, verified=True).exists()
+    if user.email and not EmailAddress.objects.filter(user=user).exists():
+        taken = EmailAddress.objects.filter(email__iexact=user.email, verified=True).exists()
+        EmailAddress.objects.create(
+            user=user, email=user.email.lower(), verified=not taken, primary=True
+        )
+    return False
 
 
 class SignOut(auth.LogoutView):
