@@ -9,6 +9,7 @@ WORKFLOW_FIELDS = {"state", "stage", "owner"}
 # Other tables with a small state of their own, and the only files that may write it.
 OWN_STATES = {
     "torch_portal/filings/engine.py": "the engine itself",
+    "torch_portal/accounts/changes/actions.py": "Change.state",
     "torch_portal/papers/actions/emergencies.py": "Paper.state",
     "torch_portal/papers/actions/moves.py": "Paper.state",
     "torch_portal/papers/actions/reminders.py": "Paper.state",
