@@ -80,6 +80,9 @@ class LineSettingAdmin(RecordedAdmin):
             areas = [a for _role, a in standing(request.user).jurisdictions if a]
             field.queryset = field.queryset.filter(pk__in=areas)
             field.required = True
+            field.help_text = ""
+            if len(set(areas)) == 1:
+                field.initial = areas[0]
         return field
 
 
@@ -91,7 +94,7 @@ class LineForm(ReasonedForm):
         self.instance.line = WORKFLOW.line
 
     def _get_validation_exclusions(self) -> set[str]:
-        found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        found: set[str] = super()._get_validation_exclusions()
         return found - {"line"}
 
 
@@ -216,8 +219,8 @@ class LetterTemplateForm(ReasonedForm):
         super().__init__(*args, **options)
         if "body" in self.fields:
             names = ", ".join(f"{{{name}}}" for name in (*PLACES, "text"))
-            words = _("Known here: %s. {text} is the portal's own text and has to stay.")
-            self.fields["body"].help_text = words % names
+            words = _("Known here: %(names)s. {text} is the portal's own text and has to stay.")
+            self.fields["body"].help_text = words % {"names": names}
 
     def clean(self) -> dict[str, Any]:
         """Every placeholder is known, and the portal's own text has its place."""

@@ -16,7 +16,7 @@ class AgencyForm(ReasonedForm):
     """An agency with its area, and the reason for the change."""
 
     areas = forms.CharField(
-        label=_("Area"),
+        label=_("Area of the agency"),
         required=False,
         max_length=2000,
         help_text=_(

@@ -1,5 +1,7 @@
 """One change of a setting: append-only; a grave one is proposed by one, settled by another."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from torch_portal.accounts.enums import ChangeAct, ChangeState
 
 
-def _person(label: object, *, null: bool = False) -> models.ForeignKey:
+def _person(label: Any, *, null: bool = False) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

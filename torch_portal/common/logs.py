@@ -84,7 +84,7 @@ def config(style: str, level: str, *, requests: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             **{
                 name: {"level": "WARNING"}
-                for name in ("axes", "axes", "fontTools", "pikepdf", "weasyprint")
+                for name in ("axes", "fontTools", "weasyprint", "pikepdf")
             },
             **{name: {"level": "WARNING"} for name in ("boto3", "botocore", "s3transfer")},
             # It writes a stack trace for every damaged file that a visitor asks about.

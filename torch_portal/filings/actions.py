@@ -1,6 +1,7 @@
 """Acts on attachments, the same for every line; the line says who may and when."""
 
 import datetime
+import functools
 from typing import Any
 
 from django.conf import settings
@@ -74,11 +75,12 @@ def forget_contents(*, filing: Filing, day: datetime.date, at: datetime.datetime
     """
     with transaction.atomic():
         files = list(filing.attachments.filter(forgotten_on__isnull=True))
-        stored = [(a.file.storage, str(a.file.name)) for a in files]
         filing.attachments.filter(forgotten_on__isnull=True).update(name="—", forgotten_on=day)
         Filing.objects.filter(pk=filing.pk).update(forgotten_on=day)
         engine.record(filing, "forget", by=None, at=at, data={"files": len(files)})
-        transaction.on_commit(lambda: [storage.delete(name) for storage, name in stored])
+        for attachment in files:
+            delete = functools.partial(attachment.file.storage.delete, str(attachment.file.name))
+            transaction.on_commit(delete)
 
 
 def note_access(

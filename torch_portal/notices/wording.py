@@ -45,7 +45,9 @@ def check_words(subject: str, body: str, names: Collection[str]) -> None:
         rest = PLACE.sub("", words)
         if unknown or "{" in rest or "}" in rest:
             named = ", ".join(f"{{{name}}}" for name in sorted(known))
-            wrong[field] = [_("Only these placeholders are known here: %s.") % named]
+            wrong[field] = [
+                _("Only these placeholders are known here: %(names)s.") % {"names": named}
+            ]
     if f"{{{TEXT}}}" not in body:
         message = _("Put {text} where the portal's own text belongs: it carries what the law asks.")
         wrong.setdefault("body", []).append(message)

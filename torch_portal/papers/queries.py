@@ -186,18 +186,18 @@ STANDS = {
 }
 
 
-def by_agency(papers: PaperQuerySet) -> list[dict[str, Any]]:
+def by_agency(papers: PaperQuerySet) -> list[Any]:
     """How many papers stand how at each agency; one query."""
     counts = {name: Count("pk", filter=which) for name, which in STANDS.items()}
     rows = papers.values("filing__agency_id", "filing__agency__name").annotate(**counts)
     return list(rows.order_by("filing__agency__name"))
 
 
-def owing(papers: PaperQuerySet, most: int = 100) -> list[dict[str, Any]]:
+def owing(papers: PaperQuerySet, most: int = 100) -> list[Any]:
     """The enterprises with open papers, those with most overdue first; one query."""
     counts = {n: Count("pk", filter=STANDS[n]) for n in ("due", "overdue", "mismatch")}
     owed = papers.filter(STANDS["due"] | STANDS["overdue"] | STANDS["mismatch"])
-    rows = owed.values("filing__enterprise_id", "filing__enterprise__name").annotate(
+    rows: Any = owed.values("filing__enterprise_id", "filing__enterprise__name").annotate(
         **counts, first=Min("due_on")
     )
     return list(rows.order_by("-overdue", "first", "filing__enterprise_id")[:most])

@@ -61,6 +61,7 @@ class AgencyAdmin(KeyOnce, OperatorsOnly, RecordedAdmin):
     key = "code"
     form = AgencyForm
     recorded = ("name", "code", "jurisdiction", "address", "phone", "review_body", "active")
+    fields = [*recorded, "areas", "reason"]
     list_display = ["code", "name", "jurisdiction", "phone", "active"]
     list_select_related = ["jurisdiction"]
     list_filter = ["active", "jurisdiction"]

@@ -138,7 +138,8 @@ def reject(*, change: Change, by: User, at: datetime.datetime, note: str = "") -
 def _open(change: Change, at: datetime.datetime) -> Change:
     held: Change = Change.objects.select_for_update().get(pk=change.pk)
     if held.state != ChangeState.PROPOSED:
-        raise Settled(_("This change is settled already: %s.") % held.get_state_display())
+        words = {"state": held.get_state_display()}
+        raise Settled(_("This change is settled already: %(state)s.") % words)
     if held.expires_at is not None and held.expires_at <= at:
         raise Settled(_("This proposal has expired. Propose it again."))
     return held

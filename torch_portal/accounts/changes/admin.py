@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Case, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,7 @@ class ChangeAdmin(ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """A change has no history of its own."""
-        return redirect(reverse("admin:accounts_change_changelist"))
+        raise Http404
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Operators and officials; which rows is decided by visible_to."""

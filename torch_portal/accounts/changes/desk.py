@@ -118,7 +118,8 @@ class RecordedAdmin(ModelAdmin):
     def _keep(self, request: HttpRequest, row: Any, draft: actions.Draft) -> None:
         at, by = clock.now(), request.user
         if self.is_grave(draft.before, draft.after):
-            request.proposed = actions.propose(draft=draft, by=by, at=at)
+            proposed = actions.propose(draft=draft, by=by, at=at)
+            request.proposed = proposed  # type: ignore[attr-defined]
             return
         actions.record(
             draft=draft, write=lambda: self.write(row, draft.after, at, by), by=by, at=at
@@ -165,7 +166,8 @@ class RecordedAdmin(ModelAdmin):
         )
         if request.method == "POST":
             return self._settle(request, change)
-        open_ = change.state == ChangeState.PROPOSED and change.expires_at > clock.now()
+        lapses = change.expires_at or change.made_at
+        open_ = change.state == ChangeState.PROPOSED and lapses > clock.now()
         own = change.made_by_id == request.user.pk
         may = open_ and self.may_settle(request.user, change.jurisdiction_id)
         context = {

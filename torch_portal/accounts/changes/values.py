@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 # Entries of a record that are no column of its table.
-BESIDE = {"areas": gettext_lazy("Area")}
+BESIDE = {"areas": gettext_lazy("Area of the agency")}
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,7 +21,8 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def read(row: Model, names: Iterable[str]) -> dict[str, Any]:
     """These columns of a row as plain values; a reference as its key."""
-    return plain({n: row._meta.get_field(n).value_from_object(row) for n in names})
+    columns = {f.name: f for f in row._meta.concrete_fields}
+    return plain({n: columns[n].value_from_object(row) for n in names})
 
 
 def put(row: Model, values: Mapping[str, Any]) -> None:
@@ -62,7 +63,7 @@ def words(model: type[Model], name: str, value: Any) -> str:
         return ", ".join(map(str, value))
     column = next((f for f in model._meta.concrete_fields if f.name == name), None)
     labels = dict(column.flatchoices) if column is not None and column.choices else {}
-    if column is not None and column.is_relation:
+    if column is not None and column.related_model is not None:
         found = column.related_model._base_manager.filter(pk=value).first()
         return str(found or value)
     return str(labels.get(value, value))

@@ -15,7 +15,14 @@ from torch_portal.desk import operations
 from torch_portal.desk.models import TaskRun
 
 
-class ReadOnly:
+class DeskPages:
+    """Django's own pages; those that lie under this part's name show filings."""
+
+    change_list_template = "admin/change_list.html"
+    change_form_template = "admin/change_form.html"
+
+
+class ReadOnly(DeskPages):
     """Nothing is added, changed or deleted here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

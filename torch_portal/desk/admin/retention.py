@@ -11,11 +11,12 @@ from torch_portal.accounts.recorded import Change
 from torch_portal.accounts.roles import governs, is_operator
 from torch_portal.common import clock
 from torch_portal.desk import retention
+from torch_portal.desk.admin.operations import DeskPages
 from torch_portal.desk.models import RetentionRule, RetentionRun
 
 
 @admin.register(RetentionRule)
-class RetentionRuleAdmin(RecordedAdmin):
+class RetentionRuleAdmin(DeskPages, RecordedAdmin):
     """What is forgotten after how many months, what waits today, what was forgotten last."""
 
     recorded = ("subject", "months", "active", "source")
@@ -31,9 +32,9 @@ class RetentionRuleAdmin(RecordedAdmin):
     def effects(self, change: Change) -> list[str]:
         """The dry run: how many it would forget today."""
         if not change.after.get("active"):
-            return [_("Nothing is forgotten by this rule from then on.")]
+            return [str(_("Nothing is forgotten by this rule from then on."))]
         before = retention.cutoff(clock.today(), int(change.after["months"]))
-        words = _("%(count)s would be forgotten the next night: all before %(day)s.")
+        words = str(_("%(count)s would be forgotten the next night: all before %(day)s."))
         count = retention.due(change.after["subject"], before)
         return [words % {"count": count, "day": before.isoformat()}]
 

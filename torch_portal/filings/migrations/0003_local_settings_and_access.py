@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('line', models.CharField(max_length=16, verbose_name='service line')),
                 ('kind', models.CharField(choices=[('review_limit', 'Review limit'), ('second_review', 'Threshold of the second review')], max_length=16, verbose_name='kind')),
                 ('binds_cities', models.BooleanField(default=False, help_text="A provincial regulation binds them; an office's own rule does not.", verbose_name='also in cities with separate planning status')),
-                ('since', models.DateField(help_text='First day of acceptance it counts for.', verbose_name='from')),
+                ('since', models.DateField(help_text='First day of acceptance it counts for.', verbose_name='counts from')),
                 ('until', models.DateField(blank=True, help_text='First day no more; empty while in force.', null=True, verbose_name='until')),
                 ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days to decide')),
                 ('expert_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days to decide with experts')),

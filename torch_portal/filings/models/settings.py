@@ -31,7 +31,9 @@ class LocalRule(models.Model):
         default=False,
         help_text=_("A provincial regulation binds them; an office's own rule does not."),
     )
-    since = models.DateField(_("from"), help_text=_("First day of acceptance it counts for."))
+    since = models.DateField(
+        _("counts from"), help_text=_("First day of acceptance it counts for.")
+    )
     until = models.DateField(
         _("until"), null=True, blank=True, help_text=_("First day no more; empty while in force.")
     )

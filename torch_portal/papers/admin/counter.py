@@ -47,7 +47,8 @@ def counter_page(
         return TemplateResponse(request, ROWS, {"lines": found})
     lines = counter.lines([*texts, *scanned], request.user)
     move = request.POST.get("move", "")
-    results, error = [], ""
+    results: list[Result] = []
+    error = ""
     if request.method == "POST" and move in acts:
         results, error = _make(request, lines, move, acts[move])
         lines = lines if error else []

@@ -81,8 +81,8 @@ class EmergencyAdmin(ScopedAdmin, RecordedAdmin):
         end = datetime.date.fromisoformat(change.after["ended_on"])
         groups = queries.due_groups(emergency, end)
         if not groups:
-            return [_("No paper original waits for this end.")]
-        words = _("%(area)s: %(papers)s paper originals fall due on %(due)s.")
+            return [str(_("No paper original waits for this end."))]
+        words = str(_("%(area)s: %(papers)s paper originals fall due on %(due)s."))
         return [
             words % {"area": g.jurisdiction, "papers": g.papers, "due": f"{g.due_on:%Y-%m-%d}"}
             for g in groups
@@ -157,7 +157,8 @@ class EmergencyAdmin(ScopedAdmin, RecordedAdmin):
             emergency.jurisdiction_id,
         )
         try:
-            request.proposed = propose(draft=draft, by=request.user, at=clock.now())
+            proposed = propose(draft=draft, by=request.user, at=clock.now())
+            request.proposed = proposed  # type: ignore[attr-defined]
         except Settled as error:
             messages.error(request, str(error))
             return redirect(self.change_url(emergency.pk))
