@@ -49,7 +49,6 @@ def test_every_answer_carries_its_headers(house, things, name, settings):
             faults += ["sandbox" not in policy, "default-src 'none'" not in policy]
         if any(faults):
             wrong[route.name] = (answer.status_code, kind, policy, faults)
-        answer.close()
     assert wrong == {}
     if name in {"filer", "reviewer"}:
         assert {"contracts:attachment", "api:contract-attachment"} <= files
