@@ -9,8 +9,6 @@ import shutil
 import tempfile
 from typing import Any
 
-from prometheus_client.multiprocess import mark_process_dead
-
 wsgi_app = "torch_portal.wsgi:application"
 worker_class = "gthread"
 threads = 2
@@ -26,6 +24,9 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
 
 def child_exit(server: Any, worker: Any) -> None:
     """What a process counted stays in the sums; what it was is over."""
+    # prometheus_client looks for the folder when it is first imported: not before it is named.
+    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
+
     mark_process_dead(worker.pid)
 
 

@@ -21,7 +21,7 @@ from torch_portal.certificates.models import Certificate
 from torch_portal.desk import backups
 from torch_portal.filings.models import Attachment
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture

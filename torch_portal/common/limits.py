@@ -70,7 +70,7 @@ def caller(request: HttpRequest) -> str:
 def address_of(request: HttpRequest) -> str:
     """The address of the caller as the NUM_PROXIES proxies in front of us tell it."""
     told = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
-    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    proxies: Any = settings.REST_FRAMEWORK["NUM_PROXIES"]
     believed = told[-min(proxies, len(told))] if proxies and told else ""
     try:
         return str(ipaddress.ip_address(believed or request.META.get("REMOTE_ADDR", "")))
@@ -99,7 +99,7 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
     return answer
 
 
-class Limit(BaseThrottle):
+class Limit(BaseThrottle):  # type: ignore[misc]  # it has no types
     """The same for the API: the view names its `throttle_scope`."""
 
     waiting = 0

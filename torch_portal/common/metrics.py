@@ -32,7 +32,7 @@ def text(*more: Collector) -> bytes:
     """
     registry = CollectorRegistry()
     if os.environ.get(OF_ALL):
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(_requests)
         registry.register(_seconds)
