@@ -23,6 +23,8 @@ OTHER_DESKS = {
     "accounts.Enterprise": ModelAdmin,
     "accounts.User": ModelAdmin,
     "filings.CalendarDay": ModelAdmin,
+    "filings.Rating": ModelAdmin,
+    "certificates.Document": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
     "papers.Paper": ScopedAdmin,
     "papers.Emergency": ScopedAdmin,

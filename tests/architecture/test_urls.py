@@ -11,13 +11,14 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from rest_framework.authtoken.models import Token
 
-from contracts import forms
+from contracts import actions, forms
 from contracts.enums import State
 from tests.architecture.tree import our_models
 from tests.factories import accounts
-from tests.factories.contracts import AT, contract_at, pdf_bytes
+from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
+from torch_portal.filings import ratings
 from torch_portal.filings.models import CalendarDay, Event, Filing
 
 # What everybody may open, and why nobody's filing stands there.
@@ -115,12 +116,24 @@ class Things:
             making=Making.FAILED,
         )
         self.person = house.filer
+        self.document = filing.documents.order_by("pk").last()
+        self.document.pdf.save("made.pdf", ContentFile(pdf_bytes()), save=False)
+        self.document.making, self.document.sha256 = Making.READY, "0" * 64
+        self.document.save()
+        message = actions.send_message(
+            contract=self.contract, text="问", uploads=[pdf()], by=house.filer, at=AT
+        )
+        ratings.rate(filing=filing, grade=1, reason="太慢", by=house.filer, at=AT)
         self.ids = {
             "pk": filing.pk,
             "id": filing.pk,
             "attachment_pk": filing.attachments.get().pk,
             "attachment_id": filing.attachments.get().pk,
             "code": certificate.verify_code,
+            "document_pk": self.document.pk,
+            "file_pk": message.files.get().pk,
+            "file_id": message.files.get().pk,
+            "enterprise_pk": house.firm.pk,
         }
 
     def row_of(self, model):

@@ -145,7 +145,7 @@ def test_finished_filing_waits_for_nobody(house):
 
 @pytest.fixture
 def colleague(house):
-    return accounts.member(house.firm, name="colleague")
+    return accounts.member(house.firm, "filer", name="colleague")
 
 
 def test_hand_over_moves_messages_and_writes_an_event(house, colleague):

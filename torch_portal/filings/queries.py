@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 
 from torch_portal.common.workdays import Calendar, published_calendar
-from torch_portal.filings.models import Attachment, Event, Filing, overrides_for
+from torch_portal.filings.models import Attachment, Event, Filing, ThreadFile, overrides_for
 
 BROKEN_CHAIN = """
 SELECT filing_id, seq FROM (
@@ -70,4 +70,8 @@ def _missing_files() -> list[str]:
         f"attachment {a.pk}: the file {a.file.name} is gone"
         for a in Attachment.objects.order_by("pk").iterator(500)
         if not a.file.storage.exists(str(a.file.name))
+    ] + [
+        f"file {f.pk} of a message: {f.file.name} is gone"
+        for f in ThreadFile.objects.order_by("pk").iterator(500)
+        if not f.file.storage.exists(str(f.file.name))
     ]

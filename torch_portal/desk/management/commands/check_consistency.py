@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from torch_portal.certificates import documents
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.models import Certificate
 from torch_portal.desk.lines import LINES
@@ -15,6 +16,7 @@ from torch_portal.papers import queries as papers
 from torch_portal.papers.models import Paper
 
 PARTS = {"filings": filings.problems, "certificates": certificates.problems}
+PARTS |= {"documents": documents.problems}
 PARTS |= {"papers": papers.problems} | {code: line.problems for code, line in LINES.items()}
 COUNTED = {
     "filings": Filing,
