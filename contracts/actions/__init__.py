@@ -23,7 +23,7 @@ from contracts.actions.draft import (
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
-from contracts.actions.thread import send_message, settle_thread, side_of
+from contracts.actions.thread import send_message, settle_thread
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
@@ -47,7 +47,6 @@ __all__ = [
     "save_draft",
     "send_message",
     "settle_thread",
-    "side_of",
     "start",
     "submit",
     "withdraw",

@@ -131,6 +131,7 @@ class Things:
             "attachment_id": filing.attachments.get().pk,
             "code": certificate.verify_code,
             "document_pk": self.document.pk,
+            "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
             "file_id": message.files.get().pk,
             "enterprise_pk": house.firm.pk,
