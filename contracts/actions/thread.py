@@ -18,7 +18,7 @@ from torch_portal.filings.enums import Side
 from torch_portal.filings.models import ThreadMessage
 
 
-def side_of(user: User, contract: Contract) -> str:
+def _side_of(user: User, contract: Contract) -> str:
     """For whom this person writes: members for the enterprise, everybody else for the agency."""
     own = contract.filing.enterprise_id in standing(user).member_of
     return Side.ENTERPRISE if own else Side.AGENCY
@@ -39,7 +39,7 @@ def send_message(
     Raises Denied, or Refused with everything at once.
     """
     filing = contract.filing
-    side = side_of(by, contract)
+    side = _side_of(by, contract)
     if side == Side.ENTERPRISE:
         permissions.check_may_file(by, filing)
     else:

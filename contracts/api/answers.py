@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from contracts.api.entries import ContractEntries
 from contracts.enums import State
+from torch_portal.certificates.enums import DocumentKind
 
 
 class CodeAndName(serializers.Serializer):
@@ -60,6 +61,15 @@ class CorrectionShown(serializers.Serializer):
     remedy = serializers.CharField()
     clause = serializers.CharField()
     answer = serializers.CharField()
+
+
+class DocumentShown(serializers.Serializer):
+    """A receipt or notice that was given; its file stands at `url` once a worker made it."""
+
+    kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    number = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+    url = serializers.URLField()
 
 
 class EventShown(serializers.Serializer):
@@ -150,4 +160,5 @@ class ContractShown(RowShown):
 
     attachments = AttachmentShown(many=True)
     corrections = CorrectionShown(many=True)
+    documents = DocumentShown(many=True)
     agencies = CodeAndName(many=True)

@@ -13,8 +13,9 @@ from contracts.models import Contract, Deduction
 from contracts.permissions import may_move
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
+from torch_portal.certificates import documents
 from torch_portal.certificates.enums import Making
-from torch_portal.certificates.models import Certificate
+from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common.findings import Finding, blocking
 from torch_portal.common.money import plain
 from torch_portal.filings.models import Attachment, Event
@@ -49,6 +50,7 @@ def whole(
         "corrections": [
             {name: getattr(i, name) for name in told} for i in queries.open_items(contract)
         ],
+        "documents": [_document(d, base) for d in documents.of_filing(filing)],
         "agencies": [{"code": a.code, "name": a.name} for a in agencies],
     }
 
@@ -170,6 +172,15 @@ def attachment(found: Attachment, base: str) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names} | {
         "uploaded_at": _iso(found.uploaded_at),
         "url": f"{base}{found.filing_id}/attachments/{found.pk}/",
+    }
+
+
+def _document(found: Document, base: str) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "number": found.number,
+        "issued_at": _iso(found.issued_at),
+        "url": f"{base}{found.filing_id}/documents/{found.pk}/",
     }
 
 

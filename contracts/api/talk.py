@@ -1,4 +1,4 @@
-"""Conversation over the API: answers to the correction list, and the message thread."""
+"""Conversation over the API: answers to the correction list, the thread, documents given."""
 
 from typing import Any
 
@@ -20,6 +20,8 @@ from contracts.api import answers, entries
 from contracts.api.files import file_answer, multipart
 from contracts.api.frame import StrictJSON, read
 from contracts.api.moves import KEY
+from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Document
 from torch_portal.filings import threads
 from torch_portal.filings.enums import Side
 from torch_portal.filings.idempotency import once
@@ -139,6 +141,24 @@ class TalkMixin:
         visible = ThreadMessage.objects.visible_to(request.user).filter(thread_id=id)
         found = get_object_or_404(ThreadFile, pk=file_id, message__in=visible)
         return file_answer(request, found.file, found.sha256, found.name, found.content_type)
+
+    @extend_schema(
+        summary="A receipt or notice",
+        parameters=[OpenApiParameter("document_id", int, OpenApiParameter.PATH)],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path=r"documents/(?P<document_id>[0-9]+)",
+        url_name="document",
+    )
+    def document(self: Any, request: Request, id: str, document_id: str) -> HttpResponse:
+        """The signed PDF; 404 while a worker makes it."""
+        rows = Document.objects.visible_to(request.user).filter(making=Making.READY)
+        found = get_object_or_404(rows, pk=document_id, filing_id=id)
+        name = f"{found.number}.pdf"
+        return file_answer(request, found.pdf, found.sha256, name, "application/pdf")
 
 
 def _message(row: ThreadMessage, contract: Any, base: str) -> dict[str, Any]:

@@ -33,6 +33,8 @@ OTHER_DESKS = {
     "filings.CalendarDay": RecordedAdmin,
     "filings.LocalRule": RecordedAdmin,
     "filings.ReadyText": RecordedAdmin,
+    "filings.Rating": ModelAdmin,
+    "certificates.Document": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
     "contracts.FollowUp": ModelAdmin,
     "papers.Paper": ScopedAdmin,

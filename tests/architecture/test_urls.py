@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from rest_framework.authtoken.models import Token
 
-from contracts import forms
+from contracts import actions, forms
 from contracts.enums import State
 from tests.architecture.tree import our_models
 from tests.factories import accounts
-from tests.factories.contracts import AT, contract_at, pdf_bytes
+from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
 from torch_portal.accounts.actions import invite
 from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.accounts.enums import JoinState
@@ -26,6 +26,7 @@ from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
 from torch_portal.common import clock
 from torch_portal.desk.digests import make_missing
+from torch_portal.filings import ratings
 from torch_portal.filings.models import Access, CalendarDay, Event, Filing, LocalRule, ReadyText
 from torch_portal.notices.models import LetterTemplate
 
@@ -165,6 +166,14 @@ class Things:
             role="filer",
         )
         self._settings(house)
+        self.document = filing.documents.order_by("pk").last()
+        self.document.pdf.save("made.pdf", ContentFile(pdf_bytes()), save=False)
+        self.document.making, self.document.sha256 = Making.READY, "0" * 64
+        self.document.save()
+        message = actions.send_message(
+            contract=self.contract, text="问", uploads=[pdf()], by=house.filer, at=AT
+        )
+        ratings.rate(filing=filing, grade=1, reason="太慢", by=house.filer, at=AT)
         self.ids = {
             "pk": filing.pk,
             "id": filing.pk,
@@ -175,6 +184,10 @@ class Things:
             "member_pk": Membership.objects.get(user=house.filer).pk,
             "join_pk": waiting.pk,
             "invitation_pk": Invitation.objects.get().pk,
+            "document_pk": self.document.pk,
+            "document_id": self.document.pk,
+            "file_pk": message.files.get().pk,
+            "file_id": message.files.get().pk,
         }
 
     def _settings(self, house):

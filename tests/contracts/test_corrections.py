@@ -79,7 +79,7 @@ def test_the_way_there_and_back_keeps_before_and_after(house, returned):
     answer_all(returned, house.filer)
     submit(returned, house)
     item = returned.filing.corrections.get(field="total_yuan")
-    assert (item.before, item.after) == ("5,230,000.00元", "6,000,000.00元")
+    assert (item.before, item.after) == ("5,230,000.00 元", "6,000,000.00 元")
     told = returned.filing.events.filter(move="submit").last().data["answers"]
     assert [row["field"] for row in told] == ["attachments", "total_yuan", ""]
 
@@ -144,8 +144,8 @@ def test_reviewer_sees_item_answer_and_change(client, house, returned):
     client.force_login(house.reviewer)
     page = client.get(reverse("admin:contracts_contract_change", args=[returned.pk])).text
     assert page.count("改为含税总额") == 3
-    assert "5,230,000.00元" in page
-    assert "6,000,000.00元" in page
+    assert "5,230,000.00 元" in page
+    assert "6,000,000.00 元" in page
 
 
 def test_marks_name_every_entry(house):

@@ -10,6 +10,7 @@ from django.utils import translation
 from contracts import actions, queries
 from contracts.enums import State
 from contracts.models import Contract
+from tests.contracts.api_calls import client as api_client
 from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, draft
 from torch_portal.accounts.roles import Denied
@@ -98,6 +99,17 @@ def test_file_is_made_once_signed_and_downloaded_by_who_may_see(client, house):
     assert documents.problems() == []
 
 
+def test_api_lists_documents_and_gives_their_files(house):
+    contract = at(house, State.SUBMITTED)
+    filer = api_client(house.filer)
+    (row,) = filer.get(f"/api/v1/contracts/{contract.pk}/").json()["documents"]
+    assert (row["kind"], row["number"]) == ("receipt", "HT-2020-330101-000001-SJ1")
+    assert filer.get(row["url"]).status_code == 404
+    documents.produce(document_id=Document.objects.get().pk, at=AT, signed_at=AT)
+    assert filer.get(row["url"])["Content-Type"] == "application/pdf"
+    assert api_client(house.stranger).get(row["url"]).status_code == 404
+
+
 def test_file_that_fails_is_given_back_and_made_again(house, settings):
     at(house, State.SUBMITTED)
     found = Document.objects.get()
@@ -145,7 +157,7 @@ def test_finished_filing_waits_for_nobody(house):
 
 @pytest.fixture
 def colleague(house):
-    return accounts.member(house.firm, name="colleague")
+    return accounts.member(house.firm, "filer", name="colleague")
 
 
 def test_hand_over_moves_messages_and_writes_an_event(house, colleague):

@@ -19,6 +19,7 @@ from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import Person, standing
 from torch_portal.common import clock
 from torch_portal.desk.lines import LINES, SERVICES
+from torch_portal.filings import threads
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Filing
 from torch_portal.notices import queries as notices
@@ -67,7 +68,9 @@ def services(day: datetime.date) -> list[dict[str, Any]]:
 
 
 def my_rows(user: Person, stage: str, today: datetime.date) -> list[dict[str, Any]]:
-    """The filings of the person's enterprises, newest first; one query a line beside."""
+    """The filings of the person's enterprises, newest first; one query a line beside, and
+    one for the messages not read yet.
+    """
     mine = Filing.objects.filter(enterprise_id__in=standing(user).member_of)
     if stage:
         mine = mine.filter(stage=stage)
@@ -76,7 +79,11 @@ def my_rows(user: Person, stage: str, today: datetime.date) -> list[dict[str, An
     for code, line in LINES.items():
         ids = [f.pk for f in covers if f.line == code]
         known |= line.rows(ids, today) if ids else {}
-    return [_row(cover, known[cover.pk]) for cover in covers]
+    new = threads.unread(user, known)
+    return [
+        _row(cover, known[cover.pk]) | {"unread_text": threads.unread_text(new.get(cover.pk, 0))}
+        for cover in covers
+    ]
 
 
 def _row(cover: Filing, shown: dict[str, Any]) -> dict[str, Any]:

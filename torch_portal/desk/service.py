@@ -77,11 +77,12 @@ def hand_over(request: HttpRequest, enterprise_pk: int) -> HttpResponse:
     if enterprise is None:
         raise Http404
     people = handover.colleagues(enterprise.pk)
-    leavers = handover.handlers(enterprise)
+    leavers = handover.may_give(enterprise, request.user)
     form = HandOverForm(request.POST or None, people=people, leavers=leavers)
     if form.is_valid() and _all_over(request, enterprise, form, [*people, *leavers]):
         return redirect("desk:mine")
-    context = {"form": form, "enterprise": enterprise, "alone": len(people) < 2 and not leavers}
+    alone = not any(giver.pk != taker.pk for giver in leavers for taker in people)
+    context = {"form": form, "enterprise": enterprise, "alone": alone}
     return render(request, "desk/handover.html", context)
 
 

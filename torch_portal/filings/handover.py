@@ -78,12 +78,17 @@ def handled_by(enterprise: Enterprise, person: User) -> FilingQuerySet:
     return Filing.objects.filter(began | Q(contact=person), enterprise=enterprise).order_by("pk")
 
 
-def handlers(enterprise: Enterprise) -> list[User]:
-    """Everybody who handles a filing of this enterprise now, those who have left included."""
+def may_give(enterprise: Enterprise, by: User) -> list[User]:
+    """Whose filings this person can hand over: an owner everybody's, those of people who have left
+    included; others their own.
+    """
     rows = Filing.objects.filter(enterprise=enterprise)
     began = rows.filter(contact__isnull=True).values("created_by")
     took = rows.filter(contact__isnull=False).values("contact")
-    return list(User.objects.filter(Q(pk__in=began) | Q(pk__in=took)).order_by("last_name", "pk"))
+    people = User.objects.filter(Q(pk__in=began) | Q(pk__in=took))
+    if not _owns(by, enterprise):
+        people = people.filter(pk=by.pk)
+    return list(people.order_by("last_name", "pk"))
 
 
 def _owns(person: User, enterprise: Enterprise) -> bool:

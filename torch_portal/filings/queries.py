@@ -14,6 +14,7 @@ from torch_portal.filings.models import (
     Filing,
     LocalRule,
     ReadyText,
+    ThreadFile,
     overrides_for,
 )
 
@@ -108,4 +109,8 @@ def _missing_files() -> list[str]:
         f"attachment {a.pk}: the file {a.file.name} is gone"
         for a in Attachment.objects.filter(forgotten_on__isnull=True).order_by("pk").iterator(500)
         if not a.file.storage.exists(str(a.file.name))
+    ] + [
+        f"file {f.pk} of a message: {f.file.name} is gone"
+        for f in ThreadFile.objects.order_by("pk").iterator(500)
+        if not f.file.storage.exists(str(f.file.name))
     ]

@@ -189,4 +189,4 @@ class Rating(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.filing_id}: {self.grade}"
+        return f"{self.filing}: {self.get_grade_display()}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from torch_portal.certificates import documents
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.models import Certificate
 from torch_portal.desk import digests
@@ -16,7 +17,7 @@ from torch_portal.papers import queries as papers
 from torch_portal.papers.models import Paper
 
 PARTS = {"filings": filings.problems, "certificates": certificates.problems}
-PARTS |= {"papers": papers.problems, "digests": digests.problems}
+PARTS |= {"papers": papers.problems, "digests": digests.problems, "documents": documents.problems}
 PARTS |= {code: line.problems for code, line in LINES.items()}
 COUNTED = {
     "filings": Filing,
