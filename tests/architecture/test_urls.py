@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from rest_framework.authtoken.models import Token
 
-from contracts import forms
+from contracts import actions, forms
 from contracts.enums import State
+from contracts.models import BuyerAccess, ContractVersion, RegistrationList
 from tests.architecture.tree import our_models
 from tests.factories import accounts
-from tests.factories.contracts import AT, contract_at, pdf_bytes
+from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
 from torch_portal.filings.models import CalendarDay, Event, Filing
@@ -27,6 +28,7 @@ PUBLIC = {
     "desk:readyz": "for the load balancer",
     "notices:list": "the notice as published",
     "notices:hotlines": "the hotline of the notice",
+    "contracts:list": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
     "certificates:verify": "asks for number and code together",
     "certificates:scan": "the code of the certificate is the key",
@@ -50,6 +52,9 @@ PLAIN = {
     "app_label": "contracts",
     "format": "json",
     "move": "receive",
+    "kind": "change",
+    "answer": "refuse",
+    "number": "1",
     "name": "revoke",
     "content_type_id": "1",
 }
@@ -114,14 +119,36 @@ class Things:
             due_at=AT,
             making=Making.FAILED,
         )
+        matter = self._after(house, certificate)
         self.person = house.filer
         self.ids = {
             "pk": filing.pk,
             "id": filing.pk,
-            "attachment_pk": filing.attachments.get().pk,
-            "attachment_id": filing.attachments.get().pk,
+            "attachment_pk": filing.attachments.get(kind="contract_text").pk,
+            "attachment_id": filing.attachments.get(kind="contract_text").pk,
             "code": certificate.verify_code,
+            "contract_pk": filing.pk,
+            "certificate_pk": certificate.pk,
+            "matter_pk": matter.pk,
+            "access_pk": BuyerAccess.objects.get().pk,
+            "list_code": RegistrationList.objects.get().code,
         }
+
+    def _after(self, house, certificate):
+        """An open request, an earlier version, a list and a buyer's access."""
+        more = {"by": house.filer, "at": AT}
+        matter = actions.request_deregistration(
+            contract=self.contract, reason="解除", files=[pdf()], **more
+        )
+        ContractVersion.objects.create(
+            contract=self.contract, number=1, values={}, certificate=certificate,
+            followup=matter, ended_at=AT,
+        )  # fmt: skip
+        BuyerAccess.objects.create(
+            contract=self.contract, enterprise=house.firm, opened_at=AT, opened_by=house.filer
+        )
+        actions.make_list(enterprise=house.firm, since=AT.date(), until=AT.date(), **more)
+        return matter
 
     def row_of(self, model):
         """A row of this model, that of the contract where there is one."""
