@@ -130,6 +130,7 @@ class Things:
             "contract_pk": filing.pk,
             "certificate_pk": certificate.pk,
             "matter_pk": matter.pk,
+            "matter_id": matter.pk,
             "access_pk": BuyerAccess.objects.get().pk,
             "list_code": RegistrationList.objects.get().code,
         }

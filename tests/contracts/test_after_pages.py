@@ -208,11 +208,11 @@ def test_list_of_matters_takes_the_same_queries(client, house, at_state, django_
     client.force_login(house.reviewer)
     here = reverse("admin:contracts_followup_changelist")
     client.get(here)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(here)
     ask("二")
     ask("三")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(here)
 
 
