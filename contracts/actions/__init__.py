@@ -17,14 +17,12 @@ from contracts.actions.deciding import (
 from contracts.actions.decision import (
     accept,
     decline,
-    deregister,
     fix_technical_amount,
     obstacles,
     propose,
     recognise,
     refuse,
     return_for_correction,
-    revoke,
 )
 from contracts.actions.draft import (
     Conflict,

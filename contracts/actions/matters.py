@@ -118,7 +118,12 @@ def keep_files(followup: FollowUp, files: Files, *, by: User, at: datetime.datet
     """Keep the files with the filing, under the kind of this matter."""
     for upload in files:
         filing_actions.attach(
-            filing=followup.contract.filing, kind=followup.file_kind, upload=upload, by=by, at=at
+            filing=followup.contract.filing,
+            kind=followup.file_kind,
+            upload=upload,
+            by=by,
+            at=at,
+            apart=True,
         )
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -27,13 +28,37 @@ from torch_portal.filings.transitions import Stale
 ANSWERS = {"grant": actions.grant_request, "refuse": actions.refuse_request}
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """What waits for an answer unless more is asked for."""
+
+    title = gettext_lazy("State")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Answered ones, or all."""
+        return [("no", gettext_lazy("Answered")), ("all", gettext_lazy("All"))]
+
+    def choices(self, changelist: Any) -> Any:
+        """Django's own “All” stands for what waits."""
+        own = list(super().choices(changelist))
+        own[0]["display"] = _("Waiting for an answer")
+        return own
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+        """The rows of the choice."""
+        if self.value() == "all":
+            return rows
+        open_ = Q(state=FollowUpState.OPEN)
+        return rows.filter(~open_ if self.value() == "no" else open_)
+
+
 @admin.register(FollowUp)
 class FollowUpAdmin(ModelAdmin):
     """Requests, notices and objections about decided contracts; nothing is edited, only decided."""
 
-    list_display = ("title", "contract_number", "project", "standing", "due_on", "opened_on")
+    list_display = ("title", "contract_number", "project", "standing", "due", "opened_on")
     list_display_links = ("title",)
-    list_filter = ("state", "kind")
+    list_filter = (WaitingFilter, "kind")
     search_fields = ("contract__registration_number", "contract__filing__number")
     search_help_text = gettext_lazy("Registration number or filing number")
     ordering = (F("due_on").asc(nulls_last=True), "pk")
@@ -84,10 +109,15 @@ class FollowUpAdmin(ModelAdmin):
         box = queries.followup_box(followup)
         return format_html('<span class="pill pill--{}">{}</span>', box["tone"], box["state_label"])
 
+    @admin.display(description=gettext_lazy("Decide by"), ordering="due_on")
+    def due(self, followup: FollowUp) -> str:
+        """Of a notice the last day of the statement."""
+        return f"{followup.due_on:%Y-%m-%d}" if followup.due_on else "—"
+
     @admin.display(description=gettext_lazy("Begun"), ordering="opened_at")
     def opened_on(self, followup: FollowUp) -> str:
         """The day it was begun."""
-        return f"{followup.opened_at:%Y-%m-%d}"
+        return f"{timezone.localtime(followup.opened_at):%Y-%m-%d}"
 
     def get_urls(self) -> list[URLPattern]:
         own = [

@@ -16,6 +16,7 @@ from contracts.queries import act_label, certificate_box, long_date, paper_box, 
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level
 from torch_portal.common.money import display, percent
+from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Workflow
 
@@ -39,7 +40,7 @@ def filing_page(contract: Contract, workflow: Workflow) -> dict[str, Any]:
         "history": history(contract),
         "certificate": certificate_box(contract),
         "paper": paper_box(contract),
-        "matters": [queries.followup_box(m) for m in queries.matters_of(contract)],
+        "matters": matters(contract),
         "opinions": queries.opinion_rows(contract),
         "tone": tone(contract.filing.state),
         "label": workflow.labels[contract.filing.state],
@@ -78,6 +79,12 @@ def amounts(contract: Contract) -> dict[str, Any]:
         "share": f"{percent(in_force, total)}%" if in_force is not None and total else "",
         "formula": formula if lines else "",
     }
+
+
+def matters(contract: Contract) -> list[dict[str, Any]]:
+    """The matters after the decision; an open filing has none."""
+    decided = contract.filing.stage in (Stage.GRANTED, Stage.REFUSED, Stage.ENDED)
+    return [queries.followup_box(m) for m in queries.matters_of(contract)] if decided else []
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

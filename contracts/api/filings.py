@@ -22,6 +22,7 @@ from contracts.actions.draft import own_side
 from contracts.api import answers, entries, shown
 from contracts.api.files import FilesMixin
 from contracts.api.frame import Frame, check_if_match, not_modified, read
+from contracts.api.matters import MattersMixin
 from contracts.api.moves import IF_MATCH, KEY, MovesMixin
 from contracts.api.talk import TalkMixin
 from contracts.enums import Applicant, State
@@ -41,7 +42,9 @@ FILTERS = [
 ]
 
 
-class ContractFilings(FilesMixin, MovesMixin, TalkMixin, Frame, viewsets.GenericViewSet):
+class ContractFilings(
+    FilesMixin, MovesMixin, MattersMixin, TalkMixin, Frame, viewsets.GenericViewSet
+):
     """Technology contracts, from the draft to the certificate.
 
     What lies out of sight is 404, what is out of turn 403 with the reason, what somebody else did

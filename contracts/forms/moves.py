@@ -119,7 +119,7 @@ class NoticeForm(MoveForm):
 
     template = "admin/contracts/contract/move_notice.html"
     grounds = forms.MultipleChoiceField(
-        label=_("Grounds"),
+        label=_("Grounds of the revocation"),
         required=False,
         choices=RevocationGround.choices,
         widget=forms.CheckboxSelectMultiple,

@@ -229,6 +229,12 @@ class BuyerAccessQuerySet(models.QuerySet["BuyerAccess"]):
         """What the person's own enterprises may read as buyers, not ended."""
         return self.filter(enterprise_id__in=standing(user).member_of, ended_at__isnull=True)
 
+    def endable_by(self, user: Person) -> "BuyerAccessQuerySet":
+        """Accesses that the person may end: as the buyer's filer or as the one who filed."""
+        own = standing(user).filer_of
+        mine = Q(enterprise_id__in=own) | Q(contract__filing__enterprise_id__in=own)
+        return self.filter(mine, ended_at__isnull=True)
+
 
 class BuyerAccess(models.Model):
     """A buyer's enterprise that may read number, status and amounts of a contract."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from contracts.enums import State
-from contracts.models import Contract
+from contracts.enums import FollowUpKind, FollowUpState, State
+from contracts.models import Contract, FollowUp
 from contracts.queries.facts import applicant_division
 from torch_portal.accounts.models import Agency
 from torch_portal.filings.models import Filing
@@ -50,7 +50,22 @@ def consistency() -> list[str]:
         f"contract {c.pk}: recognised without a certificate"
         for c in Contract.objects.filter(numbered, filing__certificates=None).order_by("pk")[:100]
     ]
-    return found + _number_gaps()
+    return found + _number_gaps() + _loose_matters()
+
+
+def _loose_matters() -> list[str]:
+    """Matters after the decision that do not agree with the filing or left no version."""
+    noticed = Contract.objects.filter(filing__state=State.REVOCATION_NOTICED)
+    open_notice = FollowUp.objects.waiting().filter(kind=FollowUpKind.REVOCATION)
+    found = [
+        f"contract {c.pk}: a revocation is announced but no notice is open"
+        for c in noticed.exclude(followups__in=open_notice).order_by("pk")[:100]
+    ]
+    changes = FollowUp.objects.filter(kind=FollowUpKind.CHANGE, state=FollowUpState.GRANTED)
+    return found + [
+        f"contract {f.contract_id}: change {f.pk} was granted but the version before is missing"
+        for f in changes.filter(version_before=None).order_by("pk")[:100]
+    ]
 
 
 def _number_gaps() -> list[str]:

@@ -1,5 +1,6 @@
 """What an enterprise asks for after the decision, and where each matter stands."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from torch_portal.common.findings import Refused
 from torch_portal.filings.transitions import Stale
 from torch_portal.filings.uploads import BadUpload
 
-ACTS = {
+ACTS: dict[str, Callable[..., FollowUp]] = {
     FollowUpKind.CHANGE: actions.request_change,
     FollowUpKind.DEREGISTRATION: actions.request_deregistration,
     FollowUpKind.INCOME: actions.report_income,
@@ -64,7 +65,7 @@ def _begin(
     if lines is not None:
         entries["lines"] = lines.lines(queries.registered(contract))
     try:
-        begun: FollowUp = ACTS[FollowUpKind(kind)](
+        begun = ACTS[kind](
             contract=contract,
             by=request.user,
             at=clock.now(),

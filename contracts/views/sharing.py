@@ -79,8 +79,12 @@ def bought(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end_access(request: HttpRequest, access_pk: int) -> HttpResponse:
-    """Take a contract out of the list again."""
-    access = get_object_or_404(BuyerAccess.objects.visible_to(request.user), pk=access_pk)
+    """End a buyer's access, from either side."""
+    rows = BuyerAccess.objects.endable_by(request.user).select_related("contract__filing")
+    access = get_object_or_404(rows, pk=access_pk)
     actions.end_buyer_access(access=access, by=request.user, at=clock.now())
-    messages.success(request, _("The contract was taken out."))
-    return redirect("contracts:bought")
+    if access.enterprise_id in standing(request.user).member_of:
+        messages.success(request, _("The contract was taken out."))
+        return redirect("contracts:bought")
+    messages.success(request, _("The buyer can no longer see the registration."))
+    return redirect("contracts:detail", access.contract_id)

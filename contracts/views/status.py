@@ -44,7 +44,7 @@ from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
 
 QUIET = ("attach", "detach", "refuse_file")
-ASKS = {
+ASKS: dict[str, Any] = {
     FollowUpKind.CHANGE: gettext_lazy("Ask for a change"),
     FollowUpKind.INCOME: gettext_lazy("Report income received"),
     FollowUpKind.DEREGISTRATION: gettext_lazy("Ask for deregistration"),
@@ -116,6 +116,8 @@ def after_the_decision(request: HttpRequest, contract: Contract) -> dict[str, An
             for kind in kinds
             if kind not in waiting
         ],
+        "buyers": list(contract.buyers.filter(ended_at=None).select_related("enterprise")),
+        "may_end": may_ask,
         "versions": list(contract.versions.order_by("-number")),
         "documents": list(filing.certificates.exclude(template=TEMPLATE).order_by("-pk")),
     }

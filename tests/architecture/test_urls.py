@@ -15,6 +15,7 @@ from rest_framework.authtoken.models import Token
 
 from contracts import actions, forms
 from contracts.enums import State
+from contracts.models import BuyerAccess, ContractVersion, RegistrationList
 from tests.architecture.tree import our_models
 from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
@@ -38,6 +39,7 @@ PUBLIC = {
     "desk:metrics": "404 without the token or from another network",
     "notices:list": "the notice as published",
     "notices:hotlines": "the hotline of the notice",
+    "contracts:list": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
     "certificates:verify": "asks for number and code together",
     "certificates:scan": "the code of the certificate is the key",
@@ -74,6 +76,9 @@ PLAIN = {
     "app_label": "contracts",
     "format": "json",
     "move": "receive",
+    "kind": "change",
+    "answer": "refuse",
+    "number": "1",
     "name": "revoke",
     "content_type_id": "1",
     "token": "nobody-was-given-this",
@@ -149,6 +154,7 @@ class Things:
             due_at=AT,
             making=Making.FAILED,
         )
+        matter = self._after(house, certificate)
         self.person = house.filer
         waiting = JoinRequest.objects.create(
             user=house.reader,
@@ -177,13 +183,19 @@ class Things:
         self.ids = {
             "pk": filing.pk,
             "id": filing.pk,
-            "attachment_pk": filing.attachments.get().pk,
-            "attachment_id": filing.attachments.get().pk,
+            "attachment_pk": filing.attachments.get(kind="contract_text").pk,
+            "attachment_id": filing.attachments.get(kind="contract_text").pk,
             "code": certificate.verify_code,
             "enterprise_pk": house.firm.pk,
             "member_pk": Membership.objects.get(user=house.filer).pk,
             "join_pk": waiting.pk,
             "invitation_pk": Invitation.objects.get().pk,
+            "contract_pk": filing.pk,
+            "certificate_pk": certificate.pk,
+            "matter_pk": matter.pk,
+            "matter_id": matter.pk,
+            "access_pk": BuyerAccess.objects.get().pk,
+            "list_code": RegistrationList.objects.get().code,
             "document_pk": self.document.pk,
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
@@ -220,6 +232,22 @@ class Things:
             ).pk
             for target in RECORDED
         }
+
+    def _after(self, house, certificate):
+        """An open request, an earlier version, a list and a buyer's access."""
+        more = {"by": house.filer, "at": AT}
+        matter = actions.request_deregistration(
+            contract=self.contract, reason="解除", files=[pdf()], **more
+        )
+        ContractVersion.objects.create(
+            contract=self.contract, number=1, values={}, certificate=certificate,
+            followup=matter, ended_at=AT,
+        )  # fmt: skip
+        BuyerAccess.objects.create(
+            contract=self.contract, enterprise=house.firm, opened_at=AT, opened_by=house.filer
+        )
+        actions.make_list(enterprise=house.firm, since=AT.date(), until=AT.date(), **more)
+        return matter
 
     def row_of(self, model):
         """A row of this model, that of the contract where there is one."""

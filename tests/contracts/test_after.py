@@ -227,6 +227,18 @@ def test_deregistration_on_request_ends_registration_and_open_matters(house, at_
     assert FollowUp.objects.get(pk=waiting.pk).state == FollowUpState.WITHDRAWN
 
 
+def test_files_of_a_request_do_not_crowd_those_of_the_filing(house, at_state, settings):
+    settings.ATTACHMENTS_MAX_COUNT = 1
+    contract = at_state(State.RECOGNISED)  # has its contract text
+    change(contract, house)
+    assert contract.filing.attachments.live().count() == 2
+    with pytest.raises(BadUpload):
+        actions.request_deregistration(
+            contract=contract, reason="解除", files=[pdf(), pdf(pages=3)], by=house.filer, at=AT
+        )
+    assert FollowUp.objects.count() == 1
+
+
 # --- income -----------------------------------------------------------------------------------
 
 

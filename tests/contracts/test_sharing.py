@@ -143,6 +143,21 @@ def test_either_side_ends_the_access(house, contract, person):
     assert not actions.end_buyer_access(access=access, by=house.stranger, at=AT)
 
 
+def test_seller_sees_the_buyer_and_ends_the_access_on_the_page(client, house, contract):
+    access = actions.open_buyer_access(
+        enterprise=house.other_firm, by=house.stranger, at=AT, **key_of(contract)
+    )
+    here = reverse("contracts:detail", args=[contract.pk])
+    client.force_login(house.filer)
+    assert house.other_firm.name in client.get(here).context["buyers"][0].enterprise.name
+    there = reverse("contracts:end_access", args=[access.pk])
+    client.force_login(house.reader)
+    assert client.post(there).status_code == 404
+    client.force_login(house.filer)
+    assert client.post(there)["Location"] == here
+    assert client.get(here).context["buyers"] == []
+
+
 def test_lists_of_bought_contracts_take_the_same_queries(
     client, house, contract, django_assert_num_queries
 ):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from contracts.enums import State
-from contracts.models import Contract
+from contracts.models import Contract, FollowUp
 from tests.conftest import people
 from tests.factories.contracts import AT, contract_at
 from torch_portal.certificates import tasks
@@ -96,6 +96,19 @@ def leave_a_gap():
     return "contracts: series 2020330101: 3 numbers but the last is 9"
 
 
+def grant_a_change_by_hand():
+    contract = Contract.objects.filter(filing__state=State.RECOGNISED).get()
+    person = contract.filing.created_by
+    change = FollowUp.objects.create(
+        contract=contract, kind="change", state="granted", reason="x", opened_at=AT,
+        opened_by=person, decided_at=AT, decided_by=person,
+    )  # fmt: skip
+    return (
+        f"contracts: contract {contract.pk}: change {change.pk} was granted but the version "
+        "before is missing"
+    )
+
+
 @pytest.mark.parametrize(
     "harm",
     [
@@ -105,6 +118,7 @@ def leave_a_gap():
         end_an_emergency_by_hand,
         take_a_number_away,
         leave_a_gap,
+        grant_a_change_by_hand,
     ],
 )
 def test_broken_house_ends_with_1_and_names_the_place(house, capsys, harm):

@@ -13,16 +13,23 @@ from django.utils.translation import gettext as _
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import standing
 from torch_portal.filings import engine
-from torch_portal.filings.models import Access, Attachment, Filing
+from torch_portal.filings.models import Access, Attachment, AttachmentQuerySet, Filing
 from torch_portal.filings.uploads import BadUpload, Infected, check_upload
 
 
 def attach(
-    *, filing: Filing, kind: str, upload: "UploadedFile[Any]", by: User, at: datetime.datetime
+    *,
+    filing: Filing,
+    kind: str,
+    upload: "UploadedFile[Any]",
+    by: User,
+    at: datetime.datetime,
+    apart: bool = False,
 ) -> Attachment:
     """Keep a file with a filing; sending the same bytes again gives the row already there.
 
-    Raises BadUpload with a sentence for the person who sent it.
+    `apart`: the limits of number and size count for this kind alone. Raises BadUpload with a
+    sentence for the person who sent it.
     """
     checked = check_upload(upload)
     with transaction.atomic():
@@ -30,7 +37,8 @@ def attach(
         same = filing.attachments.live().filter(kind=kind, sha256=checked.sha256).first()
         if same is not None:
             return same
-        _check_room(filing, checked.size)
+        beside = filing.attachments.live()
+        _check_room(beside.filter(kind=kind) if apart else beside, checked.size)
         attachment = Attachment(
             filing=filing,
             kind=kind,
@@ -109,8 +117,8 @@ def _trace(attachment: Attachment) -> dict[str, Any]:
     }
 
 
-def _check_room(filing: Filing, size: int) -> None:
-    used = filing.attachments.live().aggregate(count=Count("id"), total=Sum("size"))
+def _check_room(beside: AttachmentQuerySet, size: int) -> None:
+    used = beside.aggregate(count=Count("id"), total=Sum("size"))
     if used["count"] >= settings.ATTACHMENTS_MAX_COUNT:
         raise BadUpload(
             _("A filing holds at most %(count)s files. Join pages into one PDF.")
