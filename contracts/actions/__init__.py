@@ -56,7 +56,6 @@ from contracts.actions.sharing import (
 from contracts.actions.thread import (
     send_message,
     settle_thread,
-    side_of,
 )
 from torch_portal.filings.transitions import Stale
 
@@ -101,7 +100,6 @@ __all__ = [
     "save_draft",
     "send_message",
     "settle_thread",
-    "side_of",
     "start",
     "start_many",
     "state_case",
