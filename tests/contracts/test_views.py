@@ -400,7 +400,9 @@ def test_unknown_step_is_not_found_and_a_draft_leads_to_its_form(web, begun):
 def test_list_costs_the_same_for_one_and_three(web, house, filings, django_assert_num_queries):
     for number in range(filings):
         draft(house.firm, house.filer, project_name=f"项目{number}")
-    with django_assert_num_queries(9):  # two of them: the session and its user; one: unread messages
+    with django_assert_num_queries(
+        9
+    ):  # two of them: the session and its user; one: unread messages
         web.get(reverse("desk:mine"))
 
 
