@@ -1,5 +1,6 @@
 """The official acts on a technology contract, one function each."""
 
+from contracts.actions.assigning import assign
 from contracts.actions.batch import against
 from contracts.actions.decision import (
     accept,
@@ -31,6 +32,7 @@ __all__ = [
     "accept",
     "against",
     "answer_correction",
+    "assign",
     "attach",
     "decline",
     "deregister",

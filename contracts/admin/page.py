@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import actions, forms, queries
+from contracts.admin.changes import changes
 from contracts.enums import AttachmentKind
 from contracts.forms import correction_row, file_row, shown_entries
 from contracts.models import Contract
@@ -27,9 +28,11 @@ def filing_page(contract: Contract, workflow: Workflow) -> dict[str, Any]:
     """The whole filing: facts with findings, amounts, evidence, corrections, history."""
     _known, ruled = queries.examination(contract)
     found = forms.unread_findings(contract) + ruled
+    changed = changes(contract)
     return {
         **brief(contract),
-        "groups": facts(contract, found),
+        "changes": changed,
+        "groups": facts(contract, found, {c["name"]: c["before"] or "—" for c in changed}),
         "whole": [_finding(f) for f in found if f.field in WHOLE],
         "counts": [(str(x), sum(f.level is x for f in found)) for x in HEAVIEST],
         "returnable": any(f.level is not Level.INFO for f in found),
@@ -54,6 +57,7 @@ def brief(contract: Any) -> dict[str, Any]:
         "due_risk": risk,
         "due_words": words,
         "due_day": long_date(filing.due_on),
+        "in_hands_of": filing.assigned_to.get_full_name() if filing.assigned_to else "",
         "tone": tone(filing.state),
         **amounts(contract),
     }
@@ -82,7 +86,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {**finding.as_dict(), "label": forms.field_label(finding.field)}
 
 
-def facts(contract: Contract, found: list[Finding]) -> list[dict[str, Any]]:
+def facts(contract: Contract, found: list[Finding], before: dict[str, str]) -> list[dict[str, Any]]:
     """What the enterprise entered, page by page, each finding beside the entry it speaks of."""
     groups = []
     for step in forms.STEPS:
@@ -96,7 +100,8 @@ def facts(contract: Contract, found: list[Finding]) -> list[dict[str, Any]]:
             for name in dict.fromkeys(f.field for f in found)
             if name not in seen and name != "technical_yuan" and forms.STEP_OF.get(name) == step.key
         ]
-        shown = [r for r in rows if r["value"] or r["findings"]]
+        rows = [r | {"before": before.get(r["name"], "")} for r in rows]
+        shown = [r for r in rows if r["value"] or r["findings"] or r["before"]]
         groups.append({"title": step.label, "key": step.key, "rows": shown})
     return groups
 
@@ -173,6 +178,8 @@ def _detail(event: Event) -> str:
             "count": len(data["items"]),
             "round": data.get("round", 1),
         }
+    if data.get("to_name"):
+        return str(data["to_name"])
     return _("due %(due)s") % {"due": data["due_on"]} if data.get("due_on") else ""
 
 

@@ -1,10 +1,11 @@
 """What the enterprise types: parsed kindly, nothing lost."""
 
-from contracts.forms.batch import SameGroundsForm, SameItemForm, SameReasonForm
+from contracts.forms.batch import SameGroundsForm, SameHandsForm, SameItemForm, SameReasonForm
 from contracts.forms.gate import GateForm
 from contracts.forms.lines import DeductionLines, lines_for
 from contracts.forms.moves import (
     AmountForm,
+    AssignForm,
     CorrectionForm,
     ProposeForm,
     ReasonForm,
@@ -20,6 +21,7 @@ __all__ = [
     "STEPS",
     "STEP_OF",
     "AmountForm",
+    "AssignForm",
     "CorrectionForm",
     "DeductionLines",
     "GateForm",
@@ -28,6 +30,7 @@ __all__ = [
     "RecogniseForm",
     "RefusalForm",
     "SameGroundsForm",
+    "SameHandsForm",
     "SameItemForm",
     "SameReasonForm",
     "StepForm",

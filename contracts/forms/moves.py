@@ -74,6 +74,20 @@ class RefusalForm(MoveForm):
     monopoly_patterns = MonopolyPattern.labels
 
 
+class AssignForm(MoveForm):
+    """Who shall have it in hand; first oneself, when allowed."""
+
+    to = forms.TypedChoiceField(label=_("In the hands of"), coerce=int)
+    note = _text(_("Note to the colleague"), rows=2, longest=400)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, row: Any, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, row=row, initial=initial)
+        people = [(p.pk, p.get_full_name()) for p in queries.colleagues(row.filing)]
+        self.fields["to"].choices = people  # type: ignore[attr-defined]  # a choice field
+
+
 class RecogniseForm(MoveForm):
     """Nothing to enter: the page shows the certificate before it is issued."""
 

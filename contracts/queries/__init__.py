@@ -18,7 +18,14 @@ from contracts.queries.facts import (
     findings,
     needs_second_review,
 )
-from contracts.queries.lists import agencies_for, consistency, covers, with_cover
+from contracts.queries.lists import (
+    agencies_for,
+    colleagues,
+    consistency,
+    covers,
+    with_cover,
+)
+from contracts.queries.snapshots import before_the_last, taken
 from contracts.queries.standing import (
     act_label,
     certificate_box,
@@ -33,10 +40,12 @@ __all__ = [
     "act_label",
     "agencies_for",
     "applicant_division",
+    "before_the_last",
     "calendars_for",
     "certificate_box",
     "certificate_content",
     "chinese_date",
+    "colleagues",
     "consistency",
     "covers",
     "deductions_of",
@@ -53,6 +62,7 @@ __all__ = [
     "provisional",
     "registration_series",
     "sentence",
+    "taken",
     "tone",
     "with_cover",
 ]

@@ -23,6 +23,8 @@ OTHER_DESKS = {
     "accounts.Enterprise": ModelAdmin,
     "accounts.User": ModelAdmin,
     "filings.CalendarDay": ModelAdmin,
+    "filings.Absence": ModelAdmin,
+    "desk.Batch": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
     "papers.Paper": ScopedAdmin,
     "papers.Emergency": ScopedAdmin,

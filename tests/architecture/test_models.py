@@ -24,6 +24,7 @@ GO_WITH_THE_PERSON = {
     "accounts.Membership.user",
     "accounts.Appointment.user",
     "filings.IdempotencyKey.user",
+    "filings.SavedFilter.user",
 }
 
 

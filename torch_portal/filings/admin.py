@@ -1,4 +1,4 @@
-"""The working-day calendar where it differs from the published one."""
+"""The working-day calendar where it differs from the published one; absences beside."""
 
 from typing import Any
 
@@ -10,7 +10,10 @@ from unfold.admin import ModelAdmin
 
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.roles import is_official, is_operator, standing
+from torch_portal.filings.absence_admin import AbsenceAdmin
 from torch_portal.filings.models import CalendarDay
+
+__all__ = ["AbsenceAdmin", "CalendarDayAdmin", "may_set"]
 
 
 def may_set(user: Any, jurisdiction_id: str | None) -> bool:

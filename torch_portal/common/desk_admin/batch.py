@@ -18,6 +18,10 @@ class BatchForm(forms.Form):
     template = "admin/desk/move_fields.html"
     use_required_attribute = False
 
+    def __init__(self, *args: Any, by: Any, **options: Any) -> None:
+        self.by = by
+        super().__init__(*args, **options)
+
     @property
     def inputs(self) -> list[forms.BoundField]:
         """The fields that the page shows."""

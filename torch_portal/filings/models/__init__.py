@@ -1,5 +1,6 @@
 """The tables of a filing: its cover, events, contents, and the ledgers beside."""
 
+from torch_portal.filings.models.absences import Absence, stands_in_for
 from torch_portal.filings.models.contents import (
     Attachment,
     AttachmentQuerySet,
@@ -11,11 +12,13 @@ from torch_portal.filings.models.ledgers import (
     CalendarDay,
     IdempotencyKey,
     NumberSeries,
+    SavedFilter,
     overrides_for,
 )
 from torch_portal.filings.models.search import SearchEntry
 
 __all__ = [
+    "Absence",
     "Attachment",
     "AttachmentQuerySet",
     "CalendarDay",
@@ -25,8 +28,10 @@ __all__ = [
     "FilingQuerySet",
     "IdempotencyKey",
     "NumberSeries",
+    "SavedFilter",
     "SearchEntry",
     "attachment_path",
     "may_see",
     "overrides_for",
+    "stands_in_for",
 ]
