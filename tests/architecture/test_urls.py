@@ -18,7 +18,8 @@ from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf_bytes
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
-from torch_portal.filings.models import CalendarDay, Event, Filing
+from torch_portal.desk.models import Batch
+from torch_portal.filings.models import Absence, CalendarDay, Event, Filing
 
 # What everybody may open, and why nobody's filing stands there.
 PUBLIC = {
@@ -115,6 +116,13 @@ class Things:
             making=Making.FAILED,
         )
         self.person = house.filer
+        Batch.objects.create(
+            line="contracts", move="accept", made_at=AT, made_by=house.reviewer, language="zh-hans"
+        )
+        Absence.objects.create(
+            person=house.reviewer, substitute=house.second, starts_on=AT.date(),
+            ends_on=AT.date(), made_at=AT, made_by=house.reviewer,
+        )  # fmt: skip
         self.ids = {
             "pk": filing.pk,
             "id": filing.pk,
