@@ -8,6 +8,7 @@ from contracts import forms, queries
 from contracts.enums import DeductionKind
 from contracts.models import Contract
 from torch_portal.common.money import display
+from torch_portal.filings.queries import live_files
 
 
 def changes(contract: Contract) -> list[dict[str, str]]:
@@ -21,9 +22,9 @@ def changes(contract: Contract) -> list[dict[str, str]]:
         for name in names
         if name != "seen"
     ]
-    lines = contract.deductions.order_by("pk").values_list("kind", "amount_yuan")
-    found.append(_change("deductions", _costs(old.costs), _costs(list(lines))))
-    now = dict(contract.filing.attachments.live().values_list("sha256", "name"))
+    lines = [(line.kind, line.amount_yuan) for line in queries.costs(contract)]
+    found.append(_change("deductions", _costs(old.costs), _costs(lines)))
+    now = {file.sha256: file.name for file in live_files(contract.filing)}
     gone = [name for digest, name in old.files.items() if digest not in now]
     new = [name for digest, name in now.items() if digest not in old.files]
     found.append(_change("attachments", "、".join(gone), "、".join(new)))

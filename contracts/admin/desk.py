@@ -220,7 +220,7 @@ class ContractAdmin(SavedFilters, DeskAdmin):
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """Facts with findings, amounts, evidence, history."""
         self.prepare(request, [row])
-        return page.filing_page(row, self.workflow)
+        return page.filing_page(row, self.workflow, by=request.user)
 
     def events(self, row: Any, *, after: int = 0) -> list[dict[str, Any]]:
         """The history since a version."""

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,33 +19,51 @@ from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level
 from torch_portal.common.money import display, percent
 from torch_portal.filings.models import CorrectionItem, Event
+from torch_portal.filings.queries import live_files
 from torch_portal.filings.transitions import Workflow
 
 HEAVIEST = (Level.BLOCK, Level.WARN, Level.INFO)
 WHOLE = ("", "jurisdiction", "agency_division", "reviewers")
 
 
-def filing_page(contract: Contract, workflow: Workflow) -> dict[str, Any]:
+def filing_page(contract: Contract, workflow: Workflow, *, by: Any) -> dict[str, Any]:
     """The whole filing: facts with findings, amounts, evidence, corrections, history."""
-    _known, ruled = queries.examination(contract)
+    prefetch_related_objects([contract], "deductions", "filing__attachments")
+    known, ruled = queries.examination(contract)
     found = forms.unread_findings(contract) + ruled
-    changed = changes(contract)
+    asked = rounds(contract)
+    changed = changes(contract) if asked else []
+    issued = contract.registration_number is not None
     return {
         **brief(contract),
         "changes": changed,
+        "doubles": doubles(contract, by) if known.duplicates or known.lookalikes else [],
         "groups": facts(contract, found, {c["name"]: c["before"] or "—" for c in changed}),
         "whole": [_finding(f) for f in found if f.field in WHOLE],
         "counts": [(str(x), sum(f.level is x for f in found)) for x in HEAVIEST],
         "returnable": any(f.level is not Level.INFO for f in found),
         "evidence": evidence(contract),
         "about_files": [_finding(f) for f in found if f.field == "attachments"],
-        "rounds": rounds(contract),
+        "rounds": asked,
         "history": history(contract),
-        "certificate": certificate_box(contract),
-        "paper": paper_box(contract),
+        "certificate": certificate_box(contract) if issued else None,
+        "paper": paper_box(contract) if issued else None,
         "tone": tone(contract.filing.state),
         "label": workflow.labels[contract.filing.state],
     }
+
+
+def doubles(contract: Contract, by: Any) -> list[dict[str, Any]]:
+    """Filings that may be the same contract, with the way to those that this person may see."""
+    found = queries.same_as(contract).visible_to(by).select_related("filing")[:10]
+    return [
+        {
+            "title": other.project_name,
+            "number": other.registration_number or str(other.filing),
+            "url": reverse("admin:contracts_contract_change", args=[other.pk]),
+        }
+        for other in found
+    ]
 
 
 def brief(contract: Any) -> dict[str, Any]:
@@ -65,8 +84,7 @@ def brief(contract: Any) -> dict[str, Any]:
 
 def amounts(contract: Contract) -> dict[str, Any]:
     """Total, non-technical lines, and what is left, with the agency's own figure if it set one."""
-    deductions = contract.deductions.order_by("pk")
-    lines = [(d.get_kind_display(), display(d.amount_yuan)) for d in deductions]
+    lines = [(d.get_kind_display(), display(d.amount_yuan)) for d in queries.costs(contract)]
     total, computed = contract.total_yuan, contract.technical_yuan
     fixed = contract.fixed_technical_yuan
     in_force = fixed if fixed is not None else computed
@@ -113,7 +131,7 @@ def _fact(name: str, label: str, value: str, found: list[Finding]) -> dict[str, 
 
 def evidence(contract: Contract) -> list[dict[str, Any]]:
     """The files with the address of their preview, the contract text first."""
-    rows = list(contract.filing.attachments.live().order_by("pk"))
+    rows = live_files(contract.filing)
     order = list(AttachmentKind.values)
     rows.sort(key=lambda r: order.index(r.kind) if r.kind in order else len(order))
     labels = dict(AttachmentKind.choices)

@@ -10,6 +10,7 @@ from contracts.queries.certificate import (
 from contracts.queries.facts import (
     applicant_division,
     calendars_for,
+    costs,
     deductions_of,
     due,
     examination,
@@ -17,6 +18,7 @@ from contracts.queries.facts import (
     facts_digestible,
     findings,
     needs_second_review,
+    same_as,
 )
 from contracts.queries.lists import (
     agencies_for,
@@ -47,6 +49,7 @@ __all__ = [
     "chinese_date",
     "colleagues",
     "consistency",
+    "costs",
     "covers",
     "deductions_of",
     "due",
@@ -61,6 +64,7 @@ __all__ = [
     "place_name",
     "provisional",
     "registration_series",
+    "same_as",
     "sentence",
     "taken",
     "tone",

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from contracts.models import Contract, Submission
+from contracts.queries.facts import costs
+from torch_portal.filings.queries import live_files
 
 # Columns that the enterprise does not enter.
 OURS = {
@@ -27,13 +29,10 @@ class Snapshot:
 
 def taken(contract: Contract) -> dict[str, Any]:
     """The entries, costs and files as they stand, as plain data."""
-    live = contract.filing.attachments.live().order_by("pk")
     return {
         "entries": {f.name: _plain(getattr(contract, f.name)) for f in ENTERED},
-        "costs": [
-            [line.kind, str(line.amount_yuan)] for line in contract.deductions.order_by("pk")
-        ],
-        "files": {file.sha256: file.name for file in live},
+        "costs": [[line.kind, str(line.amount_yuan)] for line in costs(contract)],
+        "files": {file.sha256: file.name for file in live_files(contract.filing)},
     }
 
 

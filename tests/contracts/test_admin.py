@@ -25,8 +25,8 @@ from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import CorrectionItem, Filing
 
 LIST = reverse("admin:contracts_contract_changelist")
-LIST_QUERIES = 7
-FILING_QUERIES = 20
+LIST_QUERIES = 8
+FILING_QUERIES = 15
 OFFICE_MOVES = [n for n, m in WORKFLOW.moves.items() if m.turn == Turn.REVIEWER]
 
 

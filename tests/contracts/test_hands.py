@@ -116,3 +116,17 @@ def test_corrected_filing_shows_what_changed(client, house):
     assert "1,307,500.00" in told["deductions"][0]
     assert set(told) == {"project_name", "attachments", "deductions"}
     assert f"<del>{old}</del>" in page.text
+
+
+def test_double_is_shown_with_a_link_to_whoever_may_see_it(client, house, contract):
+    first = contract_at(
+        State.SUBMITTED, firm=house.firm, by=house.filer, office=house.office,
+        examiner=house.reviewer, project_name="另一名称的同一合同",
+    )  # fmt: skip
+    client.force_login(house.reviewer)
+    page = client.get(reverse("admin:contracts_contract_change", args=[contract.pk]))
+    assert [d["number"] for d in page.context["doubles"]] == [first.filing.number]
+    assert reverse("admin:contracts_contract_change", args=[first.pk]) in page.text
+    Filing.objects.filter(pk=first.pk).update(agency=house.far_office)
+    page = client.get(reverse("admin:contracts_contract_change", args=[contract.pk]))
+    assert page.context["doubles"] == []

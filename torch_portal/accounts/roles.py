@@ -103,7 +103,7 @@ def check_not_own(user: Person, enterprise_id: int) -> None:
         raise Denied(_("You belong to this enterprise, so somebody else has to decide its filing."))
 
 
-def reviewers_beside(user: User) -> list[User]:
+def reviewers_beside(user: Person) -> list[User]:
     """The reviewers of the person's own agencies and areas, by name; oneself among them."""
     roles = standing(user)
     place = Q(appointments__agency__in=[a for _role, a in roles.agencies])

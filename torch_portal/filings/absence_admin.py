@@ -18,7 +18,7 @@ from torch_portal.filings.models import Absence
 from torch_portal.filings.workload import workload
 
 
-class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at run time
+class AbsenceForm(forms.ModelForm):
     """The days, and who stands in: a reviewer of the same agency or area."""
 
     class Meta:
@@ -62,7 +62,8 @@ class AbsenceAdmin(ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:
         """By whom and when."""
         if not change:
-            obj.person, obj.made_by, obj.made_at = request.user, request.user, clock.now()
+            person: Any = request.user
+            obj.person, obj.made_by, obj.made_at = person, person, clock.now()
         super().save_model(request, obj, form, change)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

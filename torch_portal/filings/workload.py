@@ -25,7 +25,7 @@ def workload(viewer: Person, people: list[User], today: datetime.date) -> list[d
     seen = Filing.objects.visible_to(viewer)
     late, risk = Q(due_on__lt=today), Q(due_on__range=(today, today + SOON))
     counted = seen.filter(OPEN).values("assigned_to").order_by("assigned_to")
-    held = {
+    held: dict[Any, Any] = {
         row["assigned_to"]: row
         for row in counted.annotate(
             open=Count("id"), risk=Count("id", filter=risk), late=Count("id", filter=late)
@@ -35,7 +35,8 @@ def workload(viewer: Person, people: list[User], today: datetime.date) -> list[d
     decided = seen.filter(decided_at__gte=since, decided_by__in=people)
     days: dict[int, list[int]] = {}
     for who, sent, done in decided.values_list("decided_by", "submitted_at", "decided_at"):
-        days.setdefault(who, []).append((done - sent).days)
+        if who and sent and done:
+            days.setdefault(who, []).append((done - sent).days)
     away = {a.person_id: a for a in _away(people, today)}
     return [_row(p, held.get(p.pk if p else None, {}), days, away) for p in [*people, None]]
 

@@ -59,6 +59,7 @@ def found(desk: Any, request: HttpRequest, asked: QueryDict) -> QuerySet[Any]:
     """The rows of the list under these filters, in its order."""
     listing = HttpRequest()
     listing.method, listing.path, listing.META = "GET", request.path, request.META
-    listing.GET, listing.user, listing.session = asked, request.user, request.session
+    listing.GET = asked  # type: ignore[assignment]  # read only, like the other
+    listing.user, listing.session = request.user, request.session
     rows: QuerySet[Any] = desk.get_changelist_instance(listing).queryset
     return rows

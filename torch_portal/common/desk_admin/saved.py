@@ -47,7 +47,7 @@ class SavedFilters(ModelAdmin):
 
     def list_page(self, request: HttpRequest, changes: Any) -> dict[str, Any]:
         """The list with its kept filters."""
-        page: dict[str, Any] = super().list_page(request, changes)  # type: ignore[misc]  # the queue beside
+        page: dict[str, Any] = super().list_page(request, changes)
         tabs = self.saved(request)
         current = next((t for t in tabs if t["current"]), None)
         return page | {
@@ -85,7 +85,7 @@ class SavedFilters(ModelAdmin):
             raise Http404
 
     def _list_address(self) -> str:
-        return str(self.address("changelist"))  # type: ignore[attr-defined]  # the queue beside
+        return str(self.address("changelist"))
 
 
 def plain_query(asked: QueryDict) -> str:
