@@ -25,7 +25,7 @@ from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import CorrectionItem, Filing
 
 LIST = reverse("admin:contracts_contract_changelist")
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 FILING_QUERIES = 15
 OFFICE_MOVES = [n for n, m in WORKFLOW.moves.items() if m.turn == Turn.REVIEWER]
 
