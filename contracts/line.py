@@ -29,6 +29,7 @@ BATCHES = {
     "accept": BatchMove(actions.accept),
     "recognise": BatchMove(actions.recognise),
     "return_for_correction": BatchMove(actions.return_for_correction, forms.SameItemForm),
+    "assign": BatchMove(actions.assign, forms.SameHandsForm),
     "decline": BatchMove(actions.decline, forms.SameReasonForm, grave=True),
     "refuse": BatchMove(actions.refuse, forms.SameGroundsForm, grave=True),
 }

@@ -7,6 +7,7 @@ from contracts.actions.asking import (
     request_change,
     request_deregistration,
 )
+from contracts.actions.assigning import assign
 from contracts.actions.batch import against
 from contracts.actions.deciding import (
     grant_request,
@@ -17,12 +18,14 @@ from contracts.actions.deciding import (
 from contracts.actions.decision import (
     accept,
     decline,
+    deregister,
     fix_technical_amount,
     obstacles,
     propose,
     recognise,
     refuse,
     return_for_correction,
+    revoke,
 )
 from contracts.actions.draft import (
     Conflict,
@@ -53,10 +56,7 @@ from contracts.actions.sharing import (
     make_list,
     open_buyer_access,
 )
-from contracts.actions.thread import (
-    send_message,
-    settle_thread,
-)
+from contracts.actions.thread import send_message, settle_thread
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "accept",
     "against",
     "answer_correction",
+    "assign",
     "attach",
     "decline",
     "deregister",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contracts import permissions, queries, rules
 from contracts.actions import corrections, documents, letters
 from contracts.actions.draft import hold
-from contracts.models import Contract
+from contracts.models import Contract, Submission
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Agency, User
 from torch_portal.common.findings import Finding, Level, Refused, blocking
@@ -56,6 +56,9 @@ def submit(
         due_provisional=due.provisional,
         overdue_flagged_on=None,
         edition=edition.code,
+    )
+    Submission.objects.create(
+        contract=contract, seq=filing.version, at=at, data=queries.taken(contract)
     )
     letters.received(contract, at)
     documents.receipt(contract, by, at)

@@ -26,11 +26,12 @@ from torch_portal.common.desk_admin import (
     MoveForm,
     Queue,
     QueueFilter,
+    SavedFilters,
     due_mark,
 )
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.enums import AccessKind, Side, Stage
-from torch_portal.filings.models import CorrectionItem, Filing, search
+from torch_portal.filings.models import CorrectionItem, Filing, SavedFilter, search, stands_in_for
 from torch_portal.filings.transitions import Move
 
 OPEN = Q(filing__stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
@@ -41,6 +42,12 @@ DECIDED_FIRST = ("-filing__decided_at", "-filing_id")
 
 def _in(state: State) -> Any:
     return lambda _request: Q(filing__state=state)
+
+
+def _in_hand(request: HttpRequest) -> Q:
+    """Open, and in the person's own hands or of somebody whose substitute they are today."""
+    people = [request.user.pk, *stands_in_for(request.user.pk, clock.today())]
+    return OPEN & Q(filing__assigned_to__in=people)
 
 
 def _mine(request: HttpRequest) -> Q:
@@ -67,6 +74,7 @@ def _decided(_request: HttpRequest) -> Q:
 
 QUEUES = (
     Queue("open", _("Open work"), _mine, DUE_FIRST),
+    Queue("mine", _("In my hands"), _in_hand, DUE_FIRST),
     Queue("waiting", _("Waiting for acceptance"), _in(State.SUBMITTED), DUE_FIRST),
     Queue("examined", _("Being examined"), _in(State.ACCEPTED), DUE_FIRST),
     Queue("second", _("In second review"), _in(State.SECOND_REVIEW), DUE_FIRST),
@@ -85,6 +93,7 @@ MOVES = {
     "propose": Decision(actions.propose, forms.ProposeForm),
     "recognise": Decision(actions.recognise, forms.RecogniseForm),
     "refuse": Decision(actions.refuse, forms.RefusalForm, grave=True),
+    "assign": Decision(actions.assign, forms.AssignForm),
     "deregister": Decision(actions.deregister, forms.ReasonForm, grave=True),
     "notify_revocation": Decision(actions.notify_revocation, forms.NoticeForm, grave=True),
     "revoke": Decision(actions.revoke, forms.ReasonForm, grave=True),
@@ -97,14 +106,15 @@ MOVES = {
 
 
 @admin.register(Contract)
-class ContractAdmin(ThreadPages):
+class ContractAdmin(SavedFilters, ThreadPages):
     """Reviewers decide here, officials read here; the enterprise's figures are never edited."""
 
     workflow = WORKFLOW
     moves = MOVES
+    kept = SavedFilter
     queues = QUEUES
     row_argument = "contract"
-    in_batches = ("accept", "recognise", "return_for_correction", "decline", "refuse")
+    in_batches = ("accept", "recognise", "return_for_correction", "assign", "decline", "refuse")
     denied = Denied
     stale = actions.Stale
     change_form_template = "admin/contracts/contract/change_form.html"
@@ -119,6 +129,10 @@ class ContractAdmin(ThreadPages):
         """Reviewers and officials; operators keep the house and see no filings."""
         return is_reviewer(user) or is_official(user)
 
+    def whose(self, user: Any) -> dict[str, Any]:
+        """The person's, of this line."""
+        return {"user_id": user.pk, "line": self.workflow.line}
+
     def may_decide(self, user: Any) -> bool:
         """Reviewers."""
         return is_reviewer(user)
@@ -130,7 +144,7 @@ class ContractAdmin(ThreadPages):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
         """What was handed in; a draft of the person's own enterprise is no work."""
         rows = super().get_queryset(request).filter(filing__submitted_at__isnull=False)
-        return rows.select_related("filing__agency", "filing__enterprise")
+        return rows.select_related("filing__agency", "filing__enterprise", "filing__assigned_to")
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Who sees more than one agency sees which, instead of the kind."""
@@ -220,7 +234,7 @@ class ContractAdmin(ThreadPages):
         """Facts with findings, amounts, evidence, history."""
         self.prepare(request, [row])
         note_access(filing=row.filing, kind=AccessKind.PAGE, by=request.user, at=clock.now())
-        shown = page.filing_page(row, self.workflow)
+        shown = page.filing_page(row, self.workflow, by=request.user)
         if is_official(request.user) and row.filing.state == State.RECOGNISED:
             shown["objection_url"] = reverse("admin:contracts_followup_objection", args=[row.pk])
         return shown | {"thread": self.thread_box(request, row)}

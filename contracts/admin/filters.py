@@ -17,6 +17,7 @@ from torch_portal.filings.enums import Stage
 
 OF_QUEUE = {
     "open": (State.SUBMITTED, State.ACCEPTED, State.SECOND_REVIEW),
+    "mine": (State.SUBMITTED, State.ACCEPTED, State.SECOND_REVIEW),
     "overdue": (State.SUBMITTED, State.ACCEPTED, State.SECOND_REVIEW),
     "corrected": (State.SUBMITTED, State.ACCEPTED, State.SECOND_REVIEW),
     "decided": (

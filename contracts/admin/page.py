@@ -4,11 +4,13 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import actions, forms, queries
+from contracts.admin.changes import changes
 from contracts.enums import AttachmentKind
 from contracts.forms import correction_row, file_row, shown_entries
 from contracts.models import Contract
@@ -18,33 +20,53 @@ from torch_portal.common.findings import Finding, Level
 from torch_portal.common.money import display, percent
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Event
+from torch_portal.filings.queries import live_files
 from torch_portal.filings.transitions import Workflow
 
 HEAVIEST = (Level.BLOCK, Level.WARN, Level.INFO)
 WHOLE = ("", "jurisdiction", "agency_division", "reviewers")
 
 
-def filing_page(contract: Contract, workflow: Workflow) -> dict[str, Any]:
+def filing_page(contract: Contract, workflow: Workflow, *, by: Any) -> dict[str, Any]:
     """The whole filing: facts with findings, amounts, evidence, corrections, history."""
-    _known, ruled = queries.examination(contract)
+    prefetch_related_objects([contract], "deductions", "filing__attachments")
+    known, ruled = queries.examination(contract)
     found = forms.unread_findings(contract) + ruled
+    asked = rounds(contract)
+    changed = changes(contract) if asked else []
+    issued = contract.registration_number is not None
     return {
         **brief(contract),
-        "groups": facts(contract, found),
+        "changes": changed,
+        "doubles": doubles(contract, by) if known.duplicates or known.lookalikes else [],
+        "groups": facts(contract, found, {c["name"]: c["before"] or "—" for c in changed}),
         "whole": [_finding(f) for f in found if f.field in WHOLE],
         "counts": [(str(x), sum(f.level is x for f in found)) for x in HEAVIEST],
         "returnable": any(f.level is not Level.INFO for f in found),
         "evidence": evidence(contract),
         "about_files": [_finding(f) for f in found if f.field == "attachments"],
-        "rounds": rounds(contract),
+        "rounds": asked,
         "history": history(contract),
-        "certificate": certificate_box(contract),
-        "paper": paper_box(contract),
         "matters": matters(contract),
         "opinions": queries.opinion_rows(contract),
+        "certificate": certificate_box(contract) if issued else None,
+        "paper": paper_box(contract) if issued else None,
         "tone": tone(contract.filing.state),
         "label": workflow.labels[contract.filing.state],
     }
+
+
+def doubles(contract: Contract, by: Any) -> list[dict[str, Any]]:
+    """Filings that may be the same contract, with the way to those that this person may see."""
+    found = queries.same_as(contract).visible_to(by).select_related("filing")[:10]
+    return [
+        {
+            "title": other.project_name,
+            "number": other.registration_number or str(other.filing),
+            "url": reverse("admin:contracts_contract_change", args=[other.pk]),
+        }
+        for other in found
+    ]
 
 
 def brief(contract: Any) -> dict[str, Any]:
@@ -57,6 +79,7 @@ def brief(contract: Any) -> dict[str, Any]:
         "due_risk": risk,
         "due_words": words,
         "due_day": long_date(filing.due_on),
+        "in_hands_of": filing.assigned_to.get_full_name() if filing.assigned_to else "",
         "tone": tone(filing.state),
         **amounts(contract),
     }
@@ -64,8 +87,7 @@ def brief(contract: Any) -> dict[str, Any]:
 
 def amounts(contract: Contract) -> dict[str, Any]:
     """Total, non-technical lines, and what is left, with the agency's own figure if it set one."""
-    deductions = contract.deductions.order_by("pk")
-    lines = [(d.get_kind_display(), display(d.amount_yuan)) for d in deductions]
+    lines = [(d.get_kind_display(), display(d.amount_yuan)) for d in queries.costs(contract)]
     total, computed = contract.total_yuan, contract.technical_yuan
     fixed = contract.fixed_technical_yuan
     in_force = fixed if fixed is not None else computed
@@ -91,7 +113,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {**finding.as_dict(), "label": forms.field_label(finding.field)}
 
 
-def facts(contract: Contract, found: list[Finding]) -> list[dict[str, Any]]:
+def facts(contract: Contract, found: list[Finding], before: dict[str, str]) -> list[dict[str, Any]]:
     """What the enterprise entered, page by page, each finding beside the entry it speaks of."""
     groups = []
     for step in forms.STEPS:
@@ -105,7 +127,8 @@ def facts(contract: Contract, found: list[Finding]) -> list[dict[str, Any]]:
             for name in dict.fromkeys(f.field for f in found)
             if name not in seen and name != "technical_yuan" and forms.STEP_OF.get(name) == step.key
         ]
-        shown = [r for r in rows if r["value"] or r["findings"]]
+        rows = [r | {"before": before.get(r["name"], "")} for r in rows]
+        shown = [r for r in rows if r["value"] or r["findings"] or r["before"]]
         groups.append({"title": step.label, "key": step.key, "rows": shown})
     return groups
 
@@ -117,8 +140,7 @@ def _fact(name: str, label: str, value: str, found: list[Finding]) -> dict[str, 
 
 def evidence(contract: Contract) -> list[dict[str, Any]]:
     """The files with the address of their preview, the contract text first."""
-    own = contract.filing.attachments.live().exclude(kind__startswith=queries.FILES)
-    rows = list(own.order_by("pk"))
+    rows = [f for f in live_files(contract.filing) if not f.kind.startswith(queries.FILES)]
     order = list(AttachmentKind.values)
     rows.sort(key=lambda r: order.index(r.kind) if r.kind in order else len(order))
     labels = dict(AttachmentKind.choices)
@@ -187,6 +209,8 @@ def _detail(event: Event) -> str:
             "count": len(data["items"]),
             "round": data.get("round", 1),
         }
+    if data.get("to_name"):
+        return str(data["to_name"])
     return _("due %(due)s") % {"due": data["due_on"]} if data.get("due_on") else ""
 
 

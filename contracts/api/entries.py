@@ -19,6 +19,7 @@ from contracts.api.fields import (
     yes_no,
 )
 from contracts.models import Contract
+from torch_portal.accounts.models import User
 from torch_portal.filings.enums import Problem
 from torch_portal.filings.models import Filing
 
@@ -168,6 +169,16 @@ class MayNote(Entries):
     """A move with a remark, if one is wanted."""
 
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+
+class AssignEntries(MayNote):
+    """Who shall have it in hand, by user name; nobody named is oneself."""
+
+    to = serializers.CharField(max_length=150, required=False)
+
+    def validate_to(self, name: str) -> int:
+        """The account's id, or 0: whether there is such an account is not told."""
+        return User.objects.filter(username=name).values_list("pk", flat=True).first() or 0
 
 
 class MustNote(Entries):

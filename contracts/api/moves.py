@@ -122,6 +122,13 @@ class MovesMixin:
         """On at least one of the grounds RF-1 to RF-9."""
         return self._move(request, id, entries.RefuseEntries, actions.refuse)
 
+    @documented("Assign", entries.AssignEntries)
+    @action(detail=True, methods=["post"])
+    @once
+    def assign(self: Any, request: Request, id: str) -> Response:
+        """Into the hands of a colleague by user name, or one's own."""
+        return self._move(request, id, entries.AssignEntries, actions.assign)
+
     @documented("Deregister (注销)", entries.MustNote)
     @action(detail=True, methods=["post"])
     @once

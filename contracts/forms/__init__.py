@@ -10,24 +10,42 @@ from contracts.forms.after import (
     PlacedForm,
     StatementForm,
 )
-from contracts.forms.batch import SameGroundsForm, SameItemForm, SameReasonForm
+from contracts.forms.batch import (
+    SameGroundsForm,
+    SameHandsForm,
+    SameItemForm,
+    SameReasonForm,
+)
+from contracts.forms.examination import AssignForm, ExpertsForm, NoticeForm, OpinionForm
 from contracts.forms.gate import GateForm
 from contracts.forms.lines import DeductionLines, lines_for
 from contracts.forms.moves import (
     AmountForm,
     CorrectionForm,
-    ExpertsForm,
-    NoticeForm,
-    OpinionForm,
     ProposeForm,
     ReasonForm,
     RecogniseForm,
     RefusalForm,
     entry_choices,
 )
-from contracts.forms.saved import STEP_OF, field_label, form_for, unread_findings
-from contracts.forms.shown import correction_row, file_row, message_row, shown_entries
-from contracts.forms.steps import FORM_STEPS, STEPS, StepForm
+from contracts.forms.saved import (
+    STEP_OF,
+    field_label,
+    form_for,
+    unread_findings,
+)
+from contracts.forms.shown import (
+    as_text,
+    correction_row,
+    file_row,
+    message_row,
+    shown_entries,
+)
+from contracts.forms.steps import (
+    FORM_STEPS,
+    STEPS,
+    StepForm,
+)
 
 __all__ = [
     "ASKING",
@@ -35,6 +53,7 @@ __all__ = [
     "STEPS",
     "STEP_OF",
     "AmountForm",
+    "AssignForm",
     "AuthorityForm",
     "BuyerForm",
     "ChangeForm",
@@ -52,10 +71,12 @@ __all__ = [
     "RecogniseForm",
     "RefusalForm",
     "SameGroundsForm",
+    "SameHandsForm",
     "SameItemForm",
     "SameReasonForm",
     "StatementForm",
     "StepForm",
+    "as_text",
     "correction_row",
     "entry_choices",
     "field_label",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.enums import RefusalGround
 from contracts.forms.moves import entry_choices
+from torch_portal.accounts.roles import reviewers_beside
 from torch_portal.common.desk_admin import BatchForm
 from torch_portal.filings.enums import Problem
 
@@ -24,6 +25,18 @@ class SameReasonForm(BatchForm):
     """One reason for all."""
 
     note = _text(_("Reason"), _("Every one of these enterprises reads these words."))
+
+
+class SameHandsForm(BatchForm):
+    """One colleague for all."""
+
+    to = forms.TypedChoiceField(label=_("In the hands of"), coerce=int)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = [(p.pk, p.get_full_name()) for p in reviewers_beside(self.by)]
+        self.fields["to"].choices = people  # type: ignore[attr-defined]  # a choice field
+        self.initial.setdefault("to", self.by.pk)
 
 
 class SameItemForm(BatchForm):

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from contracts import queries
-from contracts.enums import ExpertView, MonopolyPattern, RefusalGround, RevocationGround
+from contracts.enums import MonopolyPattern, RefusalGround
 from contracts.forms import fields as f
 from contracts.forms.saved import STEP_OF, field_label, unread_findings
 from contracts.forms.steps import FORM_STEPS, STEPS
@@ -24,7 +24,7 @@ LONGEST_LIST = 250  # beyond it Django refuses the request for its number of fie
 PARTS = ("field", "problem", "remedy", "clause")
 
 
-def _text(label: Any, hint: Any = "", rows: int = 4, longest: int = 2000) -> forms.CharField:
+def text_field(label: Any, hint: Any = "", rows: int = 4, longest: int = 2000) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -49,11 +49,11 @@ class ReadyForm(MoveForm):
         self.ready = ready_texts(WORKFLOW.line, self.ready_for, place)
         self.put = data is not None and "ready" in data
         if data is not None and self.put:
-            super().__init__(None, row=row, initial=self._with_text(data))
+            super().__init__(None, row=row, initial=self._withtext_field(data))
         else:
             super().__init__(data, row=row, initial=initial)
 
-    def _with_text(self, data: QueryDict) -> dict[str, Any]:
+    def _withtext_field(self, data: QueryDict) -> dict[str, Any]:
         several = isinstance(self.base_fields.get("grounds"), forms.MultipleChoiceField)
         typed: dict[str, Any] = {name: data.get(name, "") for name in self.base_fields}
         if several:
@@ -72,13 +72,15 @@ class ReasonForm(ReadyForm):
 
     template = "admin/contracts/contract/move_reason.html"
 
-    note = _text(_("Reason"), _("The enterprise reads these words. Say what it can do now."))
+    note = text_field(_("Reason"), _("The enterprise reads these words. Say what it can do now."))
 
 
 class ProposeForm(MoveForm):
     """What the second reviewer should look at."""
 
-    note = _text(_("Note to the second reviewer"), _("What you looked at and what you propose."))
+    note = text_field(
+        _("Note to the second reviewer"), _("What you looked at and what you propose.")
+    )
 
 
 class AmountForm(ReadyForm):
@@ -89,7 +91,9 @@ class AmountForm(ReadyForm):
     amount_yuan = f.AmountField(
         label=_("Technical amount"), help_text=_("In yuan; 120万元 is understood too.")
     )
-    note = _text(_("Reason"), _("Which costs are not technical, and where the contract says so."))
+    note = text_field(
+        _("Reason"), _("Which costs are not technical, and where the contract says so.")
+    )
 
     def clean_amount_yuan(self) -> Any:
         """An amount is needed."""
@@ -110,56 +114,10 @@ class RefusalForm(ReadyForm):
         choices=RefusalGround.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    note = _text(_("Explanation"), _("The facts behind each ground; needed for “other”."), rows=5)
+    note = text_field(
+        _("Explanation"), _("The facts behind each ground; needed for “other”."), rows=5
+    )
     monopoly_patterns = MonopolyPattern.labels
-
-
-class NoticeForm(MoveForm):
-    """Grounds and facts of an intended revocation."""
-
-    template = "admin/contracts/contract/move_notice.html"
-    grounds = forms.MultipleChoiceField(
-        label=_("Grounds of the revocation"),
-        required=False,
-        choices=RevocationGround.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    note = _text(_("Facts"), _("What was found, from which documents. The enterprise reads it."))
-
-
-class ExpertsForm(MoveForm):
-    """Whom to ask, and what."""
-
-    experts = _text(_("Experts"), _("One a line: name, employer."), rows=3, longest=1000)
-    note = _text(_("Question"), _("What the experts should look at."))
-
-    def arguments(self) -> dict[str, Any]:
-        """Each line as name and employer."""
-        lines = [line.replace("，", ",") for line in self.cleaned_data["experts"].splitlines()]
-        parts = [line.partition(",") for line in lines if line.strip()]
-        experts = [{"expert": name.strip(), "unit": unit.strip()} for name, _comma, unit in parts]
-        return {"experts": experts, "note": self.cleaned_data["note"]}
-
-
-class OpinionForm(MoveForm):
-    """What one expert said."""
-
-    expert = forms.CharField(
-        label=_("Expert"),
-        required=False,
-        max_length=60,
-        help_text=_("One of those who were asked, or another one."),
-    )
-    view = forms.ChoiceField(
-        label=_("Conclusion"), required=False, choices=[("", "—"), *ExpertView.choices]
-    )
-    note = _text(_("Opinion"), _("In the expert's own words."), rows=6, longest=5000)
-
-    def __init__(self, *args: Any, row: Any, **options: Any) -> None:
-        super().__init__(*args, row=row, **options)
-        waiting = row.opinions.filter(given_at__isnull=True).order_by("pk")
-        first = waiting.values_list("expert", flat=True).first()
-        self.fields["expert"].initial = first or ""
 
 
 class RecogniseForm(MoveForm):
@@ -176,8 +134,8 @@ class ItemForm(forms.Form):
     problem = forms.ChoiceField(
         label=_("What is wrong"), choices=Problem.choices, initial=Problem.INCOMPLETE
     )
-    remedy = _text(_("What to do"), rows=2, longest=400)
-    clause = _text(_("Clause"), rows=2, longest=120)
+    remedy = text_field(_("What to do"), rows=2, longest=400)
+    clause = text_field(_("Clause"), rows=2, longest=120)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -229,7 +187,7 @@ class CorrectionForm(MoveForm):
     """
 
     template = "admin/contracts/contract/move_items.html"
-    note = _text(
+    note = text_field(
         _("Why only now"),
         _(
             "Only for what could have been told with an earlier list; the enterprise reads it. "

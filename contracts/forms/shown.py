@@ -41,7 +41,7 @@ def shown_entries(contract: Contract, step: str) -> list[tuple[str, str, str]]:
         if name != "seen"
     ]
     if step == "amounts":
-        for line in contract.deductions.order_by("pk"):
+        for line in queries.costs(contract):
             label = _("Non-technical cost: %(kind)s") % {"kind": line.get_kind_display()}
             entries.append(("deductions", label, queries.yuan(line.amount_yuan)))
         entries.append(

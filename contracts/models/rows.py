@@ -200,3 +200,22 @@ class Deduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_yuan}"
+
+
+class Submission(models.Model):
+    """The entries as they were handed in with the event `seq`, so that changes can be shown."""
+
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, verbose_name=_("contract"), related_name="submissions"
+    )
+    seq = models.PositiveIntegerField(_("event"))
+    at = models.DateTimeField(_("at"))
+    data = models.JSONField(_("entries"))
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [models.UniqueConstraint(fields=["contract", "seq"], name="submission_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id}/{self.seq}"

@@ -47,6 +47,7 @@ from contracts.queries.facts import (
     applicant_division,
     calendars_for,
     correction_clock,
+    costs,
     days_used,
     deductions_of,
     due,
@@ -56,6 +57,7 @@ from contracts.queries.facts import (
     findings,
     needs_second_review,
     review_limit,
+    same_as,
 )
 from contracts.queries.forgetting import forgettable
 from contracts.queries.imports import (
@@ -67,6 +69,7 @@ from contracts.queries.imports import (
 )
 from contracts.queries.lists import (
     agencies_for,
+    colleagues,
     consistency,
     covers,
     with_cover,
@@ -88,6 +91,7 @@ from contracts.queries.matters import (
     opinion_rows,
     version_rows,
 )
+from contracts.queries.snapshots import before_the_last, taken
 from contracts.queries.standing import (
     act_label,
     certificate_box,
@@ -109,14 +113,17 @@ __all__ = [
     "applicant_division",
     "as_plain",
     "as_text",
+    "before_the_last",
     "bought_rows",
     "calendars_for",
     "certificate_box",
     "certificate_content",
     "chinese_date",
     "clock_words",
+    "colleagues",
     "consistency",
     "correction_clock",
+    "costs",
     "covers",
     "days_used",
     "deductions_of",
@@ -163,11 +170,13 @@ __all__ = [
     "registration_series",
     "review_limit",
     "runs_of",
+    "same_as",
     "seen_before",
     "sentence",
     "set_aside",
     "snapshot",
     "statement_content",
+    "taken",
     "tone",
     "unsettled",
     "values_after",

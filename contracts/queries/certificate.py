@@ -14,6 +14,8 @@ from torch_portal.filings.models import NumberSeries
 
 TEMPLATE = "technical_contract"
 STATUS_LINE = "本证明状态以核验页为准"
+# Full names by code, as they are met: a code keeps its name, abolished or not.
+PLACES: dict[str, str] = {}
 TAX_NOTE = "本证明不等同于免税决定"
 
 
@@ -79,5 +81,9 @@ def place_name(division: str) -> str:
     """The full name of a division, or its code when the table does not know it."""
     if not division:
         return ""
-    row = Division.objects.filter(code=division).first()
-    return row.path if row else division
+    if division not in PLACES:
+        row = Division.objects.filter(code=division).first()
+        if row is None:
+            return division
+        PLACES[division] = row.path
+    return PLACES[division]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from contracts import editions, rules
 from contracts.editions import Edition
 from contracts.enums import Applicant
-from contracts.models import Contract
+from contracts.models import Contract, Deduction
 from contracts.queries.local import edition_of, edition_on
 from torch_portal.accounts.models import Agency
 from torch_portal.common.findings import Finding
@@ -27,7 +27,7 @@ from torch_portal.common.workdays import (
 )
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import CalendarDay, Filing
-from torch_portal.filings.queries import calendar_for
+from torch_portal.filings.queries import calendar_for, live_files
 
 LIVE = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.CORRECTING, Stage.GRANTED)
 PLAIN = [
@@ -55,7 +55,7 @@ def facts(contract: Contract, *, day: datetime.date, agency: Agency | None = Non
             "accepted_on": filing.accepted_on or day,
             "jurisdiction": filing.jurisdiction_id,
             "agency_division": _area(contract, agency) if agency else None,
-            "attachments": frozenset(filing.attachments.live().values_list("kind", flat=True)),
+            "attachments": frozenset(file.kind for file in live_files(filing)),
             "resident_enterprise": filing.enterprise.resident,
             **_doubles(contract),
         }
@@ -71,8 +71,12 @@ def deductions_of(contract: Contract) -> tuple[rules.Deduction, ...] | None:
     """The non-technical lines; None while the total is not known."""
     if contract.total_yuan is None:
         return None
-    lines = contract.deductions.order_by("pk")
-    return tuple(rules.Deduction(line.kind, line.amount_yuan) for line in lines)
+    return tuple(rules.Deduction(line.kind, line.amount_yuan) for line in costs(contract))
+
+
+def costs(contract: Contract) -> list[Deduction]:
+    """The non-technical lines in the order of their entry; no query when they are fetched."""
+    return sorted(contract.deductions.all(), key=lambda line: line.pk)
 
 
 def _area(contract: Contract, agency: Agency) -> str:
@@ -93,19 +97,7 @@ def applicant_division(contract: Contract) -> str:
 
 def _doubles(contract: Contract) -> dict[str, tuple[rules.Registration, ...]]:
     """Live filings of the same seller, buyer, day and amount: same name or another one."""
-    if not (contract.seller_code and contract.buyer_name and contract.signed_on):
-        return {}
-    same = (
-        Contract.objects.filter(
-            seller_code=contract.seller_code,
-            buyer_name=contract.buyer_name,
-            signed_on=contract.signed_on,
-            total_yuan=contract.total_yuan,
-            filing__stage__in=LIVE,
-        )
-        .exclude(pk=contract.pk)
-        .select_related("filing__agency")
-    )
+    same = same_as(contract).select_related("filing__agency")
     doubles: dict[str, list[rules.Registration]] = {"duplicates": [], "lookalikes": []}
     for other in same[:10]:
         group = "duplicates" if _same_name(other, contract) else "lookalikes"
@@ -113,6 +105,20 @@ def _doubles(contract: Contract) -> dict[str, tuple[rules.Registration, ...]]:
         agency = other.filing.agency.name if other.filing.agency else ""
         doubles[group].append(rules.Registration(number, agency))
     return {name: tuple(found) for name, found in doubles.items()}
+
+
+def same_as(contract: Contract) -> Any:
+    """Live filings of the same seller, buyer, day and amount; none while these are not known."""
+    if not (contract.seller_code and contract.buyer_name and contract.signed_on):
+        return Contract.objects.none()
+    same = Contract.objects.filter(
+        seller_code=contract.seller_code,
+        buyer_name=contract.buyer_name,
+        signed_on=contract.signed_on,
+        total_yuan=contract.total_yuan,
+        filing__stage__in=LIVE,
+    )
+    return same.exclude(pk=contract.pk).order_by("pk")
 
 
 def _same_name(one: Contract, other: Contract) -> bool:

@@ -7,7 +7,9 @@ from django.db.models import Q
 from contracts.enums import FollowUpKind, FollowUpState, State
 from contracts.models import Contract, FollowUp
 from contracts.queries.facts import applicant_division
-from torch_portal.accounts.models import Agency
+from torch_portal.accounts.enums import OfficeRole
+from torch_portal.accounts.models import Agency, User
+from torch_portal.accounts.roles import by_name
 from torch_portal.filings.models import Filing
 
 REGISTERED = (
@@ -25,6 +27,14 @@ def agencies_for(contract: Contract) -> list[Agency]:
     return list(
         Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct().order_by("name")
     )
+
+
+def colleagues(filing: Filing) -> list[User]:
+    """Those who may decide this filing, by name: reviewers there, not of the enterprise."""
+    place = Q(appointments__agency=filing.agency_id)
+    place |= Q(appointments__agency=None, appointments__jurisdiction=filing.jurisdiction_id)
+    people = User.objects.filter(place, is_active=True, appointments__role=OfficeRole.REVIEWER)
+    return by_name(people.exclude(memberships__enterprise=filing.enterprise_id))
 
 
 def with_cover(contracts: Any) -> Any:

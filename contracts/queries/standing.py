@@ -100,6 +100,7 @@ def act_label(move: str) -> str:
         "propose": _("Passed to second review"),
         "recognise": _("Recognised"),
         "refuse": _("Refused"),
+        "assign": _("Assigned"),
         "deregister": _("Deregistered"),
         "revoke": _("Revoked"),
         "hand_over": _("Handed over to a colleague"),

@@ -145,6 +145,15 @@ WORKFLOW = workflow(
             final=True,
         ),
         Move(
+            "assign",
+            _UNDECIDED,
+            None,
+            Turn.REVIEWER,
+            _("Assign"),
+            _("It stands in this person's queue; the others of the agency can still decide it."),
+            "",
+        ),
+        Move(
             "deregister",
             frozenset({State.RECOGNISED}),
             State.DEREGISTERED,

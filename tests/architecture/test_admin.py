@@ -35,6 +35,8 @@ OTHER_DESKS = {
     "filings.ReadyText": RecordedAdmin,
     "filings.Rating": ModelAdmin,
     "certificates.Document": ModelAdmin,
+    "filings.Absence": ModelAdmin,
+    "desk.Batch": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
     "contracts.FollowUp": ModelAdmin,
     "papers.Paper": ScopedAdmin,

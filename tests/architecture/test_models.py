@@ -25,6 +25,7 @@ GO_WITH_THE_PERSON = {
     "accounts.Appointment.user",
     "accounts.FormerPassword.user",
     "filings.IdempotencyKey.user",
+    "filings.SavedFilter.user",
 }
 
 

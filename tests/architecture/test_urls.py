@@ -27,8 +27,17 @@ from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
 from torch_portal.common import clock
 from torch_portal.desk.digests import make_missing
+from torch_portal.desk.models import Batch
 from torch_portal.filings import ratings
-from torch_portal.filings.models import Access, CalendarDay, Event, Filing, LocalRule, ReadyText
+from torch_portal.filings.models import (
+    Absence,
+    Access,
+    CalendarDay,
+    Event,
+    Filing,
+    LocalRule,
+    ReadyText,
+)
 from torch_portal.notices.models import LetterTemplate
 
 # What everybody may open, and why nobody's filing stands there.
@@ -180,6 +189,13 @@ class Things:
             contract=self.contract, text="问", uploads=[pdf()], by=house.filer, at=AT
         )
         ratings.rate(filing=filing, grade=1, reason="太慢", by=house.filer, at=AT)
+        Batch.objects.create(
+            line="contracts", move="accept", made_at=AT, made_by=house.reviewer, language="zh-hans"
+        )
+        Absence.objects.create(
+            person=house.reviewer, substitute=house.second, starts_on=AT.date(),
+            ends_on=AT.date(), made_at=AT, made_by=house.reviewer,
+        )  # fmt: skip
         self.ids = {
             "pk": filing.pk,
             "id": filing.pk,

@@ -26,8 +26,8 @@ from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import CorrectionItem, Filing
 
 LIST = reverse("admin:contracts_contract_changelist")
-LIST_QUERIES = 7
-FILING_QUERIES = 22
+LIST_QUERIES = 9
+FILING_QUERIES = 15
 OFFICE_MOVES = [n for n, m in WORKFLOW.moves.items() if m.turn == Turn.REVIEWER]
 
 

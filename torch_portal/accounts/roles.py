@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.enums import MemberRole, OfficeRole
@@ -115,3 +115,18 @@ def check_not_own(user: Person, enterprise_id: int) -> None:
     """Refuse to decide a filing of an enterprise to which the person belongs."""
     if enterprise_id in standing(user).member_of:
         raise Denied(_("You belong to this enterprise, so somebody else has to decide its filing."))
+
+
+def reviewers_beside(user: Person) -> list[User]:
+    """The reviewers of the person's own agencies and areas, by name; oneself among them."""
+    roles = standing(user)
+    place = Q(appointments__agency__in=[a for _role, a in roles.agencies])
+    areas = [a for _role, a in roles.jurisdictions if a]
+    place |= Q(appointments__agency=None, appointments__jurisdiction__in=areas)
+    reviewer = Q(appointments__role=OfficeRole.REVIEWER)
+    return by_name(User.objects.filter(place & reviewer, is_active=True))
+
+
+def by_name(people: QuerySet[User]) -> list[User]:
+    """Each person once, in the order of the names as they are written."""
+    return sorted(people.distinct(), key=lambda p: (p.get_full_name(), p.pk))

@@ -63,6 +63,12 @@ def ready_texts(line: str, move: str, jurisdiction: str) -> list[ReadyText]:
     return list(rows.order_by("title", "pk")[:50])
 
 
+def live_files(filing: Filing) -> list[Attachment]:
+    """The files that were not taken out again, oldest first; no query when they are fetched."""
+    live = (file for file in filing.attachments.all() if file.removed_at is None)
+    return sorted(live, key=lambda file: file.pk)
+
+
 def history(filing: Filing) -> list[Event]:
     """All events of a filing, oldest first."""
     return list(filing.events.select_related("by").order_by("seq"))

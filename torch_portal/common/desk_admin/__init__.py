@@ -16,6 +16,7 @@ from torch_portal.common.desk_admin.queue import (
     count_text,
     due_mark,
 )
+from torch_portal.common.desk_admin.saved import SavedFilters
 
 __all__ = [
     "LARGEST",
@@ -29,6 +30,7 @@ __all__ = [
     "MoveForm",
     "Queue",
     "QueueFilter",
+    "SavedFilters",
     "chosen",
     "count_text",
     "due_mark",

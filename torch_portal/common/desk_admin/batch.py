@@ -18,6 +18,10 @@ class BatchForm(forms.Form):
     template = "admin/desk/move_fields.html"
     use_required_attribute = False
 
+    def __init__(self, *args: Any, by: Any, **options: Any) -> None:
+        self.by = by
+        super().__init__(*args, **options)
+
     @property
     def inputs(self) -> list[forms.BoundField]:
         """The fields that the page shows."""
@@ -55,6 +59,7 @@ def found(desk: Any, request: HttpRequest, asked: QueryDict) -> QuerySet[Any]:
     """The rows of the list under these filters, in its order."""
     listing = HttpRequest()
     listing.method, listing.path, listing.META = "GET", request.path, request.META
-    listing.GET, listing.user, listing.session = asked, request.user, request.session
+    listing.GET = asked  # type: ignore[assignment]  # read only, like the other
+    listing.user, listing.session = request.user, request.session
     rows: QuerySet[Any] = desk.get_changelist_instance(listing).queryset
     return rows

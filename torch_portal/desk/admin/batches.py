@@ -115,7 +115,7 @@ class BatchAdmin(ModelAdmin):
         batch = self.batch_or_404(request, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self.page(request, batch, self.move_of(batch).form())
+        return self.page(request, batch, self.move_of(batch).form(by=request.user))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -133,7 +133,7 @@ class BatchAdmin(ModelAdmin):
         if request.method != "POST":
             return redirect("admin:desk_batch_change", batch.pk)
         move = self.move_of(batch)
-        form = move.form(request.POST)
+        form = move.form(request.POST, by=request.user)
         sure = not move.grave or request.POST.get("sure") == "1"
         if not form.is_valid() or not sure:
             return self.page(request, batch, form, unsure=not sure, status=422)

@@ -1,5 +1,6 @@
 """The tables of a filing: its cover, events, contents, and the ledgers beside."""
 
+from torch_portal.filings.models.absences import Absence, stands_in_for
 from torch_portal.filings.models.access import Access, AccessQuerySet
 from torch_portal.filings.models.contents import (
     Attachment,
@@ -33,12 +34,14 @@ from torch_portal.filings.models.ledgers import (
     CalendarDay,
     IdempotencyKey,
     NumberSeries,
+    SavedFilter,
     overrides_for,
 )
 from torch_portal.filings.models.search import SearchEntry
 from torch_portal.filings.models.settings import LocalRule, ReadyText
 
 __all__ = [
+    "Absence",
     "Access",
     "AccessQuerySet",
     "Attachment",
@@ -58,6 +61,7 @@ __all__ = [
     "Rating",
     "RatingQuerySet",
     "ReadyText",
+    "SavedFilter",
     "SearchEntry",
     "Thread",
     "ThreadFile",
@@ -67,5 +71,6 @@ __all__ = [
     "attachment_path",
     "may_see",
     "overrides_for",
+    "stands_in_for",
     "thread_file_path",
 ]

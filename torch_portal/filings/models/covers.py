@@ -84,6 +84,14 @@ class Filing(models.Model):
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     accepted_on = models.DateField(_("acceptance date"), null=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("in the hands of"),
+        related_name="+",
+    )
     due_on = models.DateField(_("due on"), null=True)
     due_provisional = models.BooleanField(_("due date is provisional"), default=False)
     overdue_flagged_on = models.DateField(_("flagged as overdue on"), null=True)
@@ -108,6 +116,9 @@ class Filing(models.Model):
             *_by_reach("sent", "-submitted_at", "-id", condition=Q(submitted_at__isnull=False)),
             *_by_reach("decided", "-decided_at", "-id", condition=Q(decided_at__isnull=False)),
             *_by_reach("state", "state", "-submitted_at", "-id"),
+            models.Index(
+                fields=["assigned_to", "due_on", "id"], condition=OPEN, name="filing_open_person"
+            ),
             models.Index(fields=["enterprise", "-created_at"], name="filing_enterprise_recent"),
         ]
         constraints = [

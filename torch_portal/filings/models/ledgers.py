@@ -84,3 +84,24 @@ def overrides_for(jurisdiction: str) -> dict[datetime.date, bool]:
     national = {day: work for area, day, work in rows if area is None}
     own = {day: work for area, day, work in rows if area is not None}
     return national | own
+
+
+class SavedFilter(models.Model):
+    """A filter of a line's list that a person keeps under a name; `query` as in the address."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("user"), related_name="+"
+    )
+    line = models.CharField(_("service line"), max_length=16)
+    name = models.CharField(_("name"), max_length=30)
+    query = models.CharField(_("query"), max_length=600)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "line", "name"], name="saved_filter_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -26,7 +26,7 @@ LONGEST = 60
 COMMON = 15_000  # with more matches the newest are found sooner by walking the queue than by index
 
 
-class GramField(models.Field):  # type: ignore[type-arg]
+class GramField(models.Field):
     """A tsvector that only the database writes and only searches read."""
 
     def db_type(self, connection: Any) -> str:
@@ -35,7 +35,7 @@ class GramField(models.Field):  # type: ignore[type-arg]
 
 
 @GramField.register_lookup
-class Holds(Lookup):  # type: ignore[type-arg]
+class Holds(Lookup):
     """The row holds what `query` built."""
 
     lookup_name = "holds"

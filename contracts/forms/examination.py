@@ -1,0 +1,77 @@
+"""The inputs of the deeper moves: whose hands, experts, and what ends a registration."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from contracts import queries
+from contracts.enums import ExpertView, RevocationGround
+from contracts.forms.moves import text_field
+from torch_portal.common.desk_admin import MoveForm
+
+
+class NoticeForm(MoveForm):
+    """Grounds and facts of an intended revocation."""
+
+    template = "admin/contracts/contract/move_notice.html"
+    grounds = forms.MultipleChoiceField(
+        label=_("Grounds of the revocation"),
+        required=False,
+        choices=RevocationGround.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = text_field(
+        _("Facts"), _("What was found, from which documents. The enterprise reads it.")
+    )
+
+
+class ExpertsForm(MoveForm):
+    """Whom to ask, and what."""
+
+    experts = text_field(_("Experts"), _("One a line: name, employer."), rows=3, longest=1000)
+    note = text_field(_("Question"), _("What the experts should look at."))
+
+    def arguments(self) -> dict[str, Any]:
+        """Each line as name and employer."""
+        lines = [line.replace("，", ",") for line in self.cleaned_data["experts"].splitlines()]
+        parts = [line.partition(",") for line in lines if line.strip()]
+        experts = [{"expert": name.strip(), "unit": unit.strip()} for name, _comma, unit in parts]
+        return {"experts": experts, "note": self.cleaned_data["note"]}
+
+
+class OpinionForm(MoveForm):
+    """What one expert said."""
+
+    expert = forms.CharField(
+        label=_("Expert"),
+        required=False,
+        max_length=60,
+        help_text=_("One of those who were asked, or another one."),
+    )
+    view = forms.ChoiceField(
+        label=_("Conclusion"), required=False, choices=[("", "—"), *ExpertView.choices]
+    )
+    note = text_field(_("Opinion"), _("In the expert's own words."), rows=6, longest=5000)
+
+    def __init__(self, *args: Any, row: Any, **options: Any) -> None:
+        super().__init__(*args, row=row, **options)
+        waiting = row.opinions.filter(given_at__isnull=True).order_by("pk")
+        first = waiting.values_list("expert", flat=True).first()
+        self.fields["expert"].initial = first or ""
+
+
+class AssignForm(MoveForm):
+    """Who shall have it in hand; first oneself, when allowed."""
+
+    to = forms.TypedChoiceField(label=_("In the hands of"), coerce=int)
+    note = text_field(_("Note to the colleague"), rows=2, longest=400)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, row: Any, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, row=row, initial=initial)
+        people = [(p.pk, p.get_full_name()) for p in queries.colleagues(row.filing)]
+        self.fields["to"].choices = people  # type: ignore[attr-defined]  # a choice field
