@@ -1,5 +1,6 @@
 """The official acts on a technology contract, one function each."""
 
+from contracts.actions.copying import AGAIN, PARTS, USUAL, WHOLE, copy, may_file_again
 from contracts.actions.decision import (
     accept,
     decline,
@@ -24,10 +25,15 @@ from contracts.actions.draft import (
 )
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.importing import ReadyRow, take_rows
+from contracts.actions.parties import take_party
 from contracts.actions.reminding import flag_overdue
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
+    "AGAIN",
+    "PARTS",
+    "USUAL",
+    "WHOLE",
     "Conflict",
     "Filled",
     "ReadyRow",
@@ -35,11 +41,13 @@ __all__ = [
     "accept",
     "answer_correction",
     "attach",
+    "copy",
     "decline",
     "deregister",
     "detach",
     "fix_technical_amount",
     "flag_overdue",
+    "may_file_again",
     "obstacles",
     "propose",
     "recognise",
@@ -50,6 +58,7 @@ __all__ = [
     "start",
     "start_many",
     "submit",
+    "take_party",
     "take_rows",
     "withdraw",
 ]

@@ -10,7 +10,7 @@ from contracts.forms.moves import (
     RecogniseForm,
     RefusalForm,
 )
-from contracts.forms.saved import STEP_OF, field_label, form_for, unread_findings
+from contracts.forms.saved import STEP_OF, field_label, form_for, next_step, unread_findings
 from contracts.forms.shown import as_text, correction_row, file_row, shown_entries
 from contracts.forms.steps import FORM_STEPS, STEPS, StepForm
 
@@ -33,6 +33,7 @@ __all__ = [
     "file_row",
     "form_for",
     "lines_for",
+    "next_step",
     "shown_entries",
     "unread_findings",
 ]

@@ -24,9 +24,11 @@ from contracts.queries.imports import (
     drafts_of,
     filed_by,
     kind_name,
+    recent_codes,
     runs_of,
 )
 from contracts.queries.lists import agencies_for, consistency, covers, with_cover
+from contracts.queries.parties import Party, other_side, parties_like, party_of
 from contracts.queries.standing import (
     act_label,
     certificate_box,
@@ -39,6 +41,7 @@ from contracts.queries.standing import (
 
 __all__ = [
     "PLAIN",
+    "Party",
     "act_label",
     "agencies_for",
     "applicant_division",
@@ -61,9 +64,13 @@ __all__ = [
     "kind_name",
     "long_date",
     "needs_second_review",
+    "other_side",
     "paper_box",
+    "parties_like",
+    "party_of",
     "place_name",
     "provisional",
+    "recent_codes",
     "registration_series",
     "runs_of",
     "sentence",

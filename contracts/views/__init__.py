@@ -1,5 +1,6 @@
 """The enterprise's pages of technology contracts."""
 
+from contracts.views.copying import copy
 from contracts.views.draft import autosave, compute, divisions, start, step
 from contracts.views.files import attach, attachment, detach, files
 from contracts.views.imports import (
@@ -13,6 +14,7 @@ from contracts.views.imports import (
     import_template,
     import_words,
 )
+from contracts.views.parties import party
 from contracts.views.public import guide
 from contracts.views.review import review, submit
 from contracts.views.status import certificate, certificate_status, detail, withdraw
@@ -24,6 +26,7 @@ __all__ = [
     "certificate",
     "certificate_status",
     "compute",
+    "copy",
     "detach",
     "detail",
     "divisions",
@@ -38,6 +41,7 @@ __all__ = [
     "import_take",
     "import_template",
     "import_words",
+    "party",
     "review",
     "start",
     "step",

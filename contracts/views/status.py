@@ -17,6 +17,7 @@ from contracts.permissions import may_move
 from contracts.queries import act_label, certificate_box, paper_box, sentence, tone
 from contracts.views.frame import editable, own_contract, step_url
 from contracts.workflow import WORKFLOW
+from torch_portal.accounts.roles import standing
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.enums import Making
 from torch_portal.common import clock
@@ -32,7 +33,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     contract = own_contract(request, pk)
     filing = contract.filing
     if filing.state == State.DRAFT and filing.submitted_at is None:
-        return redirect(step_url(contract, "contract"))
+        has_files = filing.attachments.live().exists()
+        return redirect(step_url(contract, forms.next_step(contract, has_files=has_files)))
     may_correct = editable(contract) and may_move(request.user, filing, WORKFLOW.moves["submit"])
     context = {
         "contract": contract,
@@ -54,6 +56,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             forms.file_row(contract, a, removable=False)
             for a in filing.attachments.live().order_by("pk")
         ],
+        "copy_url": _copy_url(request, contract),
+        "may_file_again": actions.may_file_again(contract),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
         "use_box": _uses() if filing.state == State.RECOGNISED else [],
@@ -98,6 +102,13 @@ def _first_correction_url(contract: Contract) -> str:
 def _can_withdraw(request: HttpRequest, contract: Contract) -> bool:
     move = WORKFLOW.moves["withdraw"]
     return contract.filing.state in move.sources and may_move(request.user, contract.filing, move)
+
+
+def _copy_url(request: HttpRequest, contract: Contract) -> str:
+    """Where a filer of the enterprise copies it; "" for everybody else."""
+    if contract.filing.enterprise_id not in standing(request.user).filer_of:
+        return ""
+    return reverse("contracts:copy", args=[contract.pk])
 
 
 def _uses() -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf_bytes
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
-from torch_portal.filings.models import CalendarDay, Event, Filing
+from torch_portal.filings.models import CalendarDay, Event, Filing, ImportRow, ImportRun
 
 # What everybody may open, and why nobody's filing stands there.
 PUBLIC = {
@@ -121,7 +121,23 @@ class Things:
             "attachment_pk": filing.attachments.get().pk,
             "attachment_id": filing.attachments.get().pk,
             "code": certificate.verify_code,
+            **self.import_of(house),
         }
+
+    def import_of(self, house):
+        """A table that the enterprise sent, with one row."""
+        run = ImportRun.objects.create(
+            line="contracts",
+            enterprise=house.firm,
+            name="list.csv",
+            sha256="0" * 64,
+            heads=["项目名称"],
+            columns={"0": {"field": "project_name", "unit": 1}},
+            created_at=AT,
+            created_by=house.filer,
+        )
+        row = ImportRow.objects.create(run=run, number=2, cells=["一"])
+        return {"run_pk": run.pk, "row_pk": row.pk}
 
     def row_of(self, model):
         """A row of this model, that of the contract where there is one."""

@@ -14,6 +14,8 @@ from torch_portal.filings import engine
 from torch_portal.filings.models import Attachment, Filing
 from torch_portal.filings.uploads import BadUpload, check_upload
 
+COPIED = ("kind", "name", "suffix", "content_type", "size", "pages", "sha256")
+
 
 def attach(
     *, filing: Filing, kind: str, upload: "UploadedFile[Any]", by: User, at: datetime.datetime
@@ -45,6 +47,22 @@ def attach(
         attachment.save()
         engine.record(filing, "attach", by=by, at=at, data=_trace(attachment))
     return attachment
+
+
+def share(*, attachment: Attachment, filing: Filing, by: User, at: datetime.datetime) -> Attachment:
+    """Keep a file of one filing with another as well; the bytes were checked when they came."""
+    copied = Attachment(
+        filing=filing,
+        uploaded_at=at,
+        uploaded_by=by,
+        **{name: getattr(attachment, name) for name in COPIED},
+    )
+    with transaction.atomic():
+        with attachment.file.open("rb") as content:
+            copied.file.save(attachment.name, content, save=False)
+        copied.save()
+        engine.record(filing, "attach", by=by, at=at, data=_trace(copied))
+    return copied
 
 
 def detach(*, attachment: Attachment, by: User, at: datetime.datetime) -> None:
