@@ -3,15 +3,18 @@
 import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts import actions, forms, queries
+from contracts.enums import State
 from contracts.models import Contract
 from contracts.queries import act_label, consistency, sentence, tone
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
+from torch_portal.filings.models import Attachment
 
 CODE = "contracts"
 LABEL = _("Technical contracts")
@@ -53,13 +56,22 @@ def detail_url(filing_id: int) -> str:
 
 def rows(filing_ids: list[int], today: datetime.date) -> dict[int, dict[str, Any]]:
     """What the enterprise's list shows of each filing, by its id; one query."""
-    contracts = Contract.objects.filter(pk__in=filing_ids).select_related("filing__agency")
+    files = Attachment.objects.live().filter(filing_id=OuterRef("pk"))
+    contracts = (
+        Contract.objects.filter(pk__in=filing_ids)
+        .select_related("filing__agency")
+        .annotate(has_files=Exists(files))
+    )
+    names = {step.key: step.label for step in forms.STEPS}
     return {
         c.pk: {
             "title": c.project_name or _("Untitled contract"),
             "state_label": WORKFLOW.labels[c.filing.state],
             "tone": tone(c.filing.state),
             "sentence": sentence(c, today),
+            "resume": names[forms.next_step(c, has_files=c.has_files)]
+            if c.filing.state == State.DRAFT
+            else "",
         }
         for c in contracts
     }

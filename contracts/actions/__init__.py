@@ -9,6 +9,14 @@ from contracts.actions.asking import (
 )
 from contracts.actions.assigning import assign
 from contracts.actions.batch import against
+from contracts.actions.copying import (
+    AGAIN,
+    PARTS,
+    USUAL,
+    WHOLE,
+    copy,
+    may_file_again,
+)
 from contracts.actions.deciding import (
     grant_request,
     refuse_request,
@@ -18,14 +26,12 @@ from contracts.actions.deciding import (
 from contracts.actions.decision import (
     accept,
     decline,
-    deregister,
     fix_technical_amount,
     obstacles,
     propose,
     recognise,
     refuse,
     return_for_correction,
-    revoke,
 )
 from contracts.actions.draft import (
     Conflict,
@@ -49,6 +55,7 @@ from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
 from contracts.actions.importing import ReadyRow, take_rows
 from contracts.actions.matters import withdraw_request
+from contracts.actions.parties import take_party
 from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
 from contracts.actions.sharing import (
@@ -60,6 +67,10 @@ from contracts.actions.thread import send_message, settle_thread
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
+    "AGAIN",
+    "PARTS",
+    "USUAL",
+    "WHOLE",
     "Conflict",
     "Filled",
     "ReadyRow",
@@ -69,6 +80,7 @@ __all__ = [
     "answer_correction",
     "assign",
     "attach",
+    "copy",
     "decline",
     "deregister",
     "detach",
@@ -79,6 +91,7 @@ __all__ = [
     "forget",
     "grant_request",
     "make_list",
+    "may_file_again",
     "notify_revocation",
     "object_to_decision",
     "obstacles",
@@ -105,6 +118,7 @@ __all__ = [
     "start_many",
     "state_case",
     "submit",
+    "take_party",
     "take_rows",
     "withdraw",
     "withdraw_request",

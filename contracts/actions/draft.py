@@ -180,7 +180,7 @@ def _claim_save(contract: Contract, known: int, columns: dict[str, Any]) -> None
         raise Conflict(
             _(
                 "This filing was saved in another window or by a colleague meanwhile. Your "
-                "entries are still on this page: save again to keep yours, or reload to see theirs."
+                "entries are still on this page: press “Save” to see both side by side."
             )
         )
     contract.saved_version = known + 1

@@ -16,7 +16,12 @@ from contracts.forms.batch import (
     SameItemForm,
     SameReasonForm,
 )
-from contracts.forms.examination import AssignForm, ExpertsForm, NoticeForm, OpinionForm
+from contracts.forms.examination import (
+    AssignForm,
+    ExpertsForm,
+    NoticeForm,
+    OpinionForm,
+)
 from contracts.forms.gate import GateForm
 from contracts.forms.lines import DeductionLines, lines_for
 from contracts.forms.moves import (
@@ -32,6 +37,7 @@ from contracts.forms.saved import (
     STEP_OF,
     field_label,
     form_for,
+    next_step,
     unread_findings,
 )
 from contracts.forms.shown import (
@@ -84,6 +90,7 @@ __all__ = [
     "form_for",
     "lines_for",
     "message_row",
+    "next_step",
     "shown_entries",
     "unread_findings",
 ]

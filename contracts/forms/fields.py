@@ -1,7 +1,7 @@
 """Form fields for what people type: amounts, codes, places, rates, yes-or-no questions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from contracts.forms import search
 from torch_portal.accounts.models import Division
 from torch_portal.common import codes, money
 
@@ -127,7 +128,7 @@ class DivisionField(forms.CharField):
             raise ValidationError(str(error)) from error
 
     def _by_name(self, typed: str) -> str:
-        rows = places_like(typed, CANDIDATES + 1)
+        rows = [row for row, _keys in places_like(typed, CANDIDATES + 1)]
         exact = [r for r in rows if r.path == typed or r.name == typed]
         if len(exact) == 1 or len(rows) == 1:
             return str((exact or rows)[0].code)
@@ -150,10 +151,18 @@ class DivisionField(forms.CharField):
         return value
 
 
-def places_like(typed: str, most: int) -> list[Division]:
-    """Places whose full name contains what was typed, larger ones first; today's before old."""
+def places_like(typed: str, most: int) -> list[tuple[Division, str]]:
+    """Places whose full name contains what was typed, or whose pinyin begins with its letters.
+
+    Larger ones first, today's before old; with the letters where they were what was typed.
+    """
+    if typed.isascii() and typed.isalpha():
+        letters = dict(search.divisions_by_initials(typed, most))
+        found = {row.code: row for row in Division.objects.filter(code__in=list(letters))}
+        return [(found[code], keys) for code, keys in letters.items() if code in found]
     rows = Division.objects.filter(path__contains=typed).order_by("valid_to", "level", "code")
-    return sorted(rows[: most * 4], key=lambda r: (r.valid_to is not None, r.level, r.code))[:most]
+    ordered = sorted(rows[: most * 4], key=lambda r: (r.valid_to is not None, r.level, r.code))
+    return [(row, "") for row in ordered[:most]]
 
 
 class Radios(forms.RadioSelect):
@@ -174,6 +183,39 @@ class Drop(forms.Select):
     template_name = "contracts/select.html"
 
 
+class Finder(Drop):
+    """A drop-down list that is searched by name, pinyin initials, keyword or code.
+
+    Without scripts it is the plain list.
+    """
+
+    template_name = "contracts/find.html"
+
+    def create_option(self, name: str, value: Any, label: Any, *rest: Any, **more: Any) -> Any:
+        """With the words by which it is found."""
+        option = super().create_option(name, value, label, *rest, **more)
+        option["attrs"]["keys"] = search.keys_of(name, str(value), label) if value else ""
+        return option
+
+    def prefer(self, recent: Sequence[str]) -> None:
+        """Put what was used last first, within each group."""
+        rank = {code: n for n, code in enumerate(recent)}
+        last = len(rank)
+        flat = [c for c in self.choices if not isinstance(c[1], list | tuple)]
+        if any(code in rank for code, _label in flat):
+            used = sorted((c for c in flat if c[0] in rank), key=lambda c: rank[c[0]])
+            rest = [c for c in flat if c[0] and c[0] not in rank]
+            empty = [c for c in flat if not c[0]]
+            self.choices = [*empty, (_("Last used"), used), (_("All"), rest)]
+        else:
+            self.choices = [
+                (group, sorted(listed, key=lambda c: rank.get(c[0], last)))
+                if isinstance(listed, list)
+                else (group, listed)
+                for group, listed in self.choices
+            ]
+
+
 def yes_no(label: Any, **options: Any) -> forms.TypedChoiceField:
     """A question answered yes or no, unanswered at first."""
     return forms.TypedChoiceField(
@@ -187,8 +229,10 @@ def yes_no(label: Any, **options: Any) -> forms.TypedChoiceField:
     )
 
 
-def choice(label: Any, choices: Iterable[Any], *, radio: bool = False, **options: Any) -> Any:
-    """One of a code list."""
+def choice(
+    label: Any, choices: Iterable[Any], *, radio: bool = False, find: bool = False, **options: Any
+) -> Any:
+    """One of a code list; find: with a box to search it."""
     listed = list(choices)
     if not radio:
         listed = [("", format_lazy("— {} —", _("choose"))), *listed]
@@ -196,7 +240,7 @@ def choice(label: Any, choices: Iterable[Any], *, radio: bool = False, **options
         label=label,
         required=False,
         choices=listed,
-        widget=Radios if radio else Drop,
+        widget=Radios if radio else Finder if find else Drop,
         **options,
     )
 

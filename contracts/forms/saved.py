@@ -38,6 +38,18 @@ def field_label(name: str) -> str:
     return str(extra.get(name, ""))
 
 
+def next_step(contract: Contract, *, has_files: bool) -> str:
+    """The page to go on with: the first on which nothing stands yet, at last the check."""
+    signs = {
+        "contract": contract.project_name or contract.kind,
+        "parties": contract.buyer_name,
+        "amounts": contract.total_yuan,
+        "technology": contract.ip_kind or contract.tech_field,
+        "files": has_files,
+    }
+    return next((key for key, sign in signs.items() if not sign), "review")
+
+
 def initial(contract: Contract, form: type[StepForm]) -> dict[str, Any]:
     """The row's values as the form shows them."""
     known = {n: getattr(contract, n) for n in form.base_fields if n != "seen"}

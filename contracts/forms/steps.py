@@ -59,6 +59,13 @@ class StepForm(forms.Form):
                 "fields": [self[name] for name in section.names],
             }
 
+    def prefer(self, recent: Mapping[str, list[str]]) -> None:
+        """Put the codes that the enterprise used last first."""
+        for name, codes in recent.items():
+            widget = self.fields[name].widget if name in self.fields else None
+            if isinstance(widget, f.Finder) and codes:
+                widget.prefer(codes)
+
     def continue_from(self, saved_version: int) -> None:
         """The page shown again goes on from this save."""
         if self.is_bound:
@@ -93,7 +100,7 @@ class ContractStep(StepForm):
         radio=True,
         help_text=_("Decided by the rights and duties in the text, not by its title."),
     )
-    subkind = f.choice(_("Sub-kind"), ())
+    subkind = f.choice(_("Sub-kind"), (), find=True)
     goal_clear = f.yes_no(_("Does it name a clear and concrete goal of research?"))
     mastered_before = f.yes_no(_("Did the parties already master the solution when they signed?"))
     innovative = f.yes_no(_("Are the work and the expected result innovative?"))
@@ -164,7 +171,7 @@ class PartiesStep(StepForm):
     buyer_name = f.line(
         _("Buyer"), 120, help_text=_("Client, transferee, licensee: as written and sealed.")
     )
-    buyer_nature = f.choice(_("The buyer is a"), enums.PartyNature.choices)
+    buyer_nature = f.choice(_("The buyer is a"), enums.PartyNature.choices, find=True)
     buyer_code = f.CreditCodeField(
         label=_("Buyer's unified social credit code"),
         help_text=_("Leave it empty for natural persons and bodies outside the mainland."),
@@ -222,22 +229,24 @@ class AmountsStep(StepForm):
 class TechnologyStep(StepForm):
     """What the technology is."""
 
-    ip_kind = f.choice(_("Intellectual property"), enums.IpKind.choices)
+    ip_kind = f.choice(_("Intellectual property"), enums.IpKind.choices, find=True)
     patent_name = f.line(_("Name of the invention"))
     patent_applicant = f.line(_("Patent applicant"), 120)
     patentee = f.line(_("Patentee"), 120)
     patent_filed_on = f.day(_("Filing date of the patent"))
     patent_number = f.line(_("Patent or application number"), 40)
     patent_expires_on = f.day(_("The patent expires on"))
-    tech_field = f.choice(_("Technology field"), enums.Field.choices)
+    tech_field = f.choice(_("Technology field"), enums.Field.choices, find=True)
     objective = f.choice(
         _("Socio-economic objective"),
         enums.Objective.choices,
+        find=True,
         help_text=_("The main purpose the result will serve (GB/T 24450)."),
     )
     plan_source = f.choice(
         _("Plan source"),
         enums.PlanSource.choices,
+        find=True,
         help_text=_("A government plan that pays for the project, else “outside any plan”."),
     )
     layout = (

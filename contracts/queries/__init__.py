@@ -65,6 +65,7 @@ from contracts.queries.imports import (
     drafts_of,
     filed_by,
     kind_name,
+    recent_codes,
     runs_of,
 )
 from contracts.queries.lists import (
@@ -91,6 +92,12 @@ from contracts.queries.matters import (
     opinion_rows,
     version_rows,
 )
+from contracts.queries.parties import (
+    Party,
+    other_side,
+    parties_like,
+    party_of,
+)
 from contracts.queries.snapshots import before_the_last, taken
 from contracts.queries.standing import (
     act_label,
@@ -107,6 +114,7 @@ __all__ = [
     "FILES",
     "PLAIN",
     "TEMPLATE",
+    "Party",
     "act_label",
     "agencies_for",
     "ahead",
@@ -163,9 +171,13 @@ __all__ = [
     "open_items",
     "opinion_rows",
     "opinions_asked_and_given",
+    "other_side",
     "paper_box",
+    "parties_like",
+    "party_of",
     "place_name",
     "provisional",
+    "recent_codes",
     "registered",
     "registration_series",
     "review_limit",

@@ -39,6 +39,24 @@ def draft_saves(enterprise: Enterprise) -> dict[int, int]:
     return dict(rows.values_list("pk", "saved_version"))
 
 
+RECENT = ("subkind", "buyer_nature", "ip_kind", "tech_field", "objective", "plan_source")
+RECENT_ROWS, RECENT_MOST = 30, 3
+
+
+def recent_codes(contract: Contract) -> dict[str, list[str]]:
+    """The codes that the enterprise used last in its other contracts, newest first."""
+    others = Contract.objects.filter(filing__enterprise_id=contract.filing.enterprise_id)
+    rows = list(
+        others.exclude(pk=contract.pk)
+        .order_by("-filing__created_at")
+        .values_list(*RECENT)[:RECENT_ROWS]
+    )
+    return {
+        name: list(dict.fromkeys(row[n] for row in rows if row[n]))[:RECENT_MOST]
+        for n, name in enumerate(RECENT)
+    }
+
+
 def drafts_of(enterprise: Enterprise, most: int) -> list[Contract]:
     """The drafts that a workbook holds, oldest first, with their costs."""
     rows = Contract.objects.filter(filing__enterprise=enterprise, filing__state=State.DRAFT)

@@ -9,6 +9,7 @@ from contracts.views.after import (
     withdraw_matter,
 )
 from contracts.views.answers import answers
+from contracts.views.copying import copy
 from contracts.views.draft import (
     autosave,
     compute,
@@ -33,6 +34,7 @@ from contracts.views.imports import (
     import_template,
     import_words,
 )
+from contracts.views.parties import party
 from contracts.views.public import guide
 from contracts.views.review import review, submit
 from contracts.views.service import hand_over, rate
@@ -61,6 +63,7 @@ __all__ = [
     "certificate",
     "certificate_status",
     "compute",
+    "copy",
     "detach",
     "detail",
     "divisions",
@@ -81,6 +84,7 @@ __all__ = [
     "issued",
     "lists",
     "matter",
+    "party",
     "rate",
     "registration_list",
     "review",

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contracts import actions, forms, queries, rules
-from contracts.forms.fields import places_like
+from contracts.forms.conflict import differences
+from contracts.forms.fields import Finder, places_like
 from contracts.forms.lines import BaseDeductionLines
 from contracts.forms.steps import StepForm
 from contracts.models import Contract
@@ -62,14 +64,33 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST":
         form, lines = _bound(request, step)
         ok, conflict = _save(request, contract, form, lines)
-        if conflict:
-            messages.error(request, conflict)
-        elif ok:
+        if ok and not conflict:
             return _onward(request, contract, step)
+        if conflict and not _readable_conflict(contract):
+            messages.error(request, conflict)
+            return redirect("contracts:detail", pk)
+        met = _met(contract, form, lines) if conflict else {}
     else:
         form = forms.form_for(contract, step)
         lines = forms.lines_for(contract) if step == "amounts" else None
-    return _page(request, contract, step, form, lines)
+        met = {}
+    return _page(request, contract, step, form, lines, met)
+
+
+def _readable_conflict(contract: Contract) -> bool:
+    """Whether it was saved elsewhere, and not moved on to the agency."""
+    contract.filing.refresh_from_db(fields=["state"])
+    return editable(contract)
+
+
+def _met(contract: Contract, form: StepForm, lines: BaseDeductionLines | None) -> dict[str, Any]:
+    """What was saved elsewhere beside what was typed here."""
+    contract.refresh_from_db(fields=[f.name for f in Contract._meta.fields if f.name != "filing"])
+    return {
+        "conflict": True,
+        "differences": differences(contract, form, lines),
+        "theirs_at": f"{timezone.localtime(contract.saved_at):%H:%M}" if contract.saved_at else "",
+    }
 
 
 def _onward(request: HttpRequest, contract: Contract, step: str) -> HttpResponseRedirect:
@@ -119,11 +140,14 @@ def _page(
     step: str,
     form: StepForm,
     lines: BaseDeductionLines | None,
+    met: dict[str, Any],
 ) -> HttpResponse:
     if form.is_bound:
         rows = Contract.objects.filter(pk=contract.pk)
         contract.saved_version = rows.values_list("saved_version", flat=True).get()
         form.continue_from(contract.saved_version)
+    if any(isinstance(field.widget, Finder) for field in form.fields.values()):
+        form.prefer(queries.recent_codes(contract))
     findings = all_findings(contract)
     here = [f for f in findings if forms.STEP_OF.get(f.field) == step and f.code != "VH-24"]
     shown = here if contract.saved_version > 0 and _visited(contract, step) else []
@@ -136,7 +160,8 @@ def _page(
         "corrections": corrections,
         "autosave_url": request.path.removesuffix("/") + "/autosave/",
     }
-    return render(request, "contracts/step.html", step_frame(contract, step, findings) | context)
+    frame = step_frame(contract, step, findings)
+    return render(request, "contracts/step.html", frame | context | met)
 
 
 def _visited(contract: Contract, step: str) -> bool:
@@ -153,7 +178,8 @@ def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     form, lines = _bound(request, step)
     _ok, conflict = _save(request, contract, form, lines)
     context = {"saved_text": conflict or saved_text(contract), "contract": contract}
-    return render(request, "contracts/autosaved.html", context)
+    page = "contracts/_saved.html" if conflict else "contracts/autosaved.html"
+    return render(request, page, context)
 
 
 @require_POST
@@ -199,5 +225,6 @@ def divisions(request: HttpRequest) -> HttpResponse:
     """Suggestions for the place box: at most twelve, as options of its list."""
     typed = next((v for k, v in request.GET.items() if k.endswith("division")), "")
     typed = "".join(typed.split())
-    rows = places_like(typed, 12) if len(typed) >= 2 and not typed[-6:].isdigit() else []
+    known = len(typed) < 2 or typed[-6:].isdigit()
+    rows = [] if known else places_like(typed, 12)
     return render(request, "contracts/divisions.html", {"rows": rows})

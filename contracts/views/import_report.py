@@ -94,7 +94,7 @@ def _tabs(run: ImportRun, counts: dict[str, int], show: str) -> list[dict[str, A
     labels = {
         "bad": _("To be mended"),
         "warned": _("To be looked at"),
-        "good": _("Ready"),
+        "good": _("Ready to take"),
         "skipped": _("Left out"),
         "taken": _("Drafts made"),
         "all": _("All rows"),

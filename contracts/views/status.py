@@ -32,6 +32,7 @@ from contracts.views.frame import editable, open_corrections, own_contract, step
 from contracts.views.service import handover_box, rating_box
 from contracts.views.thread import thread_box
 from contracts.workflow import PROCEDURES, WORKFLOW
+from torch_portal.accounts.roles import standing
 from torch_portal.certificates import queries as certificates
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Document
@@ -58,7 +59,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     contract = own_contract(request, pk)
     filing = contract.filing
     if filing.state == State.DRAFT and filing.submitted_at is None:
-        return redirect(step_url(contract, "contract"))
+        has_files = filing.attachments.live().exists()
+        return redirect(step_url(contract, forms.next_step(contract, has_files=has_files)))
     note_access(filing=filing, kind=AccessKind.PAGE, by=request.user, at=clock.now())
     may_correct = editable(contract) and may_move(request.user, filing, WORKFLOW.moves["submit"])
     context = {
@@ -87,6 +89,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "handover": handover_box(contract, request.user),
         "rating": rating_box(contract, request.user),
         "thread": thread_box(contract, request.user, request.session.pop(f"thread-{pk}", "")),
+        "copy_url": _copy_url(request, contract),
+        "may_file_again": actions.may_file_again(contract),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
         "clock": clock_words(contract, clock.today()) if editable(contract) else None,
@@ -165,6 +169,13 @@ def _first_correction_url(contract: Contract) -> str:
 def _can_withdraw(request: HttpRequest, contract: Contract) -> bool:
     move = WORKFLOW.moves["withdraw"]
     return contract.filing.state in move.sources and may_move(request.user, contract.filing, move)
+
+
+def _copy_url(request: HttpRequest, contract: Contract) -> str:
+    """Where a filer of the enterprise copies it; "" for everybody else."""
+    if contract.filing.enterprise_id not in standing(request.user).filer_of:
+        return ""
+    return reverse("contracts:copy", args=[contract.pk])
 
 
 def _uses() -> list[tuple[str, str]]:

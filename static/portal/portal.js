@@ -84,6 +84,58 @@
     if (event.target.matches(".control--unit input")) readBack(event.target);
   });
 
+  /* A long list is searched in the box above it: by name, pinyin initials, keyword or code. What
+     is chosen stays in the list while one searches, so nothing changes by itself. */
+  const whole = new WeakMap();
+  const plain = (words) => words.normalize("NFKC").toLowerCase().replace(/\s/g, "");
+  const listOf = (box) => box.parentElement.querySelector("select");
+  const search = (box) => {
+    const list = listOf(box);
+    if (!whole.has(list)) whole.set(list, list.cloneNode(true));
+    const wanted = plain(box.value);
+    const chosen = list.value;
+    list.replaceChildren(...whole.get(list).cloneNode(true).childNodes);
+    const fits = (option) =>
+      plain(option.textContent).includes(wanted) || (option.dataset.keys ?? "").toLowerCase().includes(wanted);
+    for (const option of [...list.options]) {
+      if (wanted && option.value !== chosen && !fits(option)) option.remove();
+      else if (wanted && option.value === "") option.remove();
+    }
+    for (const group of list.querySelectorAll("optgroup")) if (!group.children.length) group.remove();
+    list.value = chosen;
+    list.size = wanted ? Math.max(2, Math.min(8, list.options.length + list.querySelectorAll("optgroup").length)) : 0;
+    return [...list.options].filter((option) => option.value && wanted && fits(option));
+  };
+  const settle = (box) => {
+    box.value = "";
+    search(box);
+  };
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-find]")) return;
+    event.stopPropagation();
+    search(event.target);
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.matches?.("[data-find]") || event.isComposing) return;
+    const list = listOf(event.target);
+    if (event.key === "Enter") {
+      event.preventDefault();
+      const first = search(event.target)[0];
+      if (!first) return;
+      list.value = first.value;
+      settle(event.target);
+      list.dispatchEvent(new Event("input", { bubbles: true }));
+      list.focus();
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      list.focus();
+    } else if (event.key === "Escape") settle(event.target);
+  });
+  document.addEventListener("change", (event) => {
+    const box = event.target.matches("select") && event.target.parentElement.querySelector("[data-find]");
+    if (box?.value) settle(box);
+  });
+
   /* One more row of a list (Django formset): the blank row stands in a template element. */
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add-row]");

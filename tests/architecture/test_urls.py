@@ -35,6 +35,8 @@ from torch_portal.filings.models import (
     CalendarDay,
     Event,
     Filing,
+    ImportRow,
+    ImportRun,
     LocalRule,
     ReadyText,
 )
@@ -216,6 +218,7 @@ class Things:
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
             "file_id": message.files.get().pk,
+            **self.import_of(house),
         }
 
     def _settings(self, house):
@@ -264,6 +267,21 @@ class Things:
         )
         actions.make_list(enterprise=house.firm, since=AT.date(), until=AT.date(), **more)
         return matter
+
+    def import_of(self, house):
+        """A table that the enterprise sent, with one row."""
+        run = ImportRun.objects.create(
+            line="contracts",
+            enterprise=house.firm,
+            name="list.csv",
+            sha256="0" * 64,
+            heads=["项目名称"],
+            columns={"0": {"field": "project_name", "unit": 1}},
+            created_at=AT,
+            created_by=house.filer,
+        )
+        row = ImportRow.objects.create(run=run, number=2, cells=["一"])
+        return {"run_pk": run.pk, "row_pk": row.pk}
 
     def row_of(self, model):
         """A row of this model, that of the contract where there is one."""

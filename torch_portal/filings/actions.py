@@ -16,6 +16,8 @@ from torch_portal.filings import engine
 from torch_portal.filings.models import Access, Attachment, AttachmentQuerySet, Filing
 from torch_portal.filings.uploads import BadUpload, Infected, check_upload
 
+COPIED = ("kind", "name", "suffix", "content_type", "size", "pages", "sha256")
+
 
 def attach(
     *,
@@ -63,6 +65,22 @@ def report_infected(*, filing: Filing, infected: Infected, by: User, at: datetim
     Called where the refusal leaves the building: what refused it was rolled back.
     """
     engine.record(filing, "refuse_file", by=by, at=at, data=infected.trace)
+
+
+def share(*, attachment: Attachment, filing: Filing, by: User, at: datetime.datetime) -> Attachment:
+    """Keep a file of one filing with another as well; the bytes were checked when they came."""
+    copied = Attachment(
+        filing=filing,
+        uploaded_at=at,
+        uploaded_by=by,
+        **{name: getattr(attachment, name) for name in COPIED},
+    )
+    with transaction.atomic():
+        with attachment.file.open("rb") as content:
+            copied.file.save(attachment.name, content, save=False)
+        copied.save()
+        engine.record(filing, "attach", by=by, at=at, data=_trace(copied))
+    return copied
 
 
 def detach(*, attachment: Attachment, by: User, at: datetime.datetime) -> None:

@@ -91,7 +91,7 @@ def _place(column: Column, typed: str) -> Found:
         return None, "", False
     code = column.field.clean(typed)
     shown = queries.place_name(code)
-    return code, shown, typed not in (code, shown)
+    return code, shown, not (typed == code or shown.endswith(typed))
 
 
 def _draft(typed: str) -> Found:

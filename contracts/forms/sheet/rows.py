@@ -28,6 +28,8 @@ ODD_TIMES = 500
 ENOUGH_AMOUNTS = 5
 # Said when the filing is checked; of no use while a list is read.
 LATER = ("VS-01",)
+# Stops a submission today, but a draft can wait for its day.
+WAITS = ("VH-19",)
 FACTS = frozenset(queries.PLAIN)
 
 
@@ -233,4 +235,5 @@ class Reader:
         )
         for finding in rules.check(facts, self.edition, complete=False):
             if finding.level is not Level.INFO and finding.code not in LATER:
-                checked.say(finding.level, finding.field, finding.text())
+                level = Level.WARN if finding.code in WAITS else finding.level
+                checked.say(level, finding.field, finding.text())
