@@ -18,7 +18,7 @@ def changes(contract: Contract) -> list[dict[str, str]]:
         return []
     names = dict.fromkeys(n for form in forms.FORM_STEPS.values() for n in form.base_fields)
     found = [
-        _change(name, forms.as_text(old.contract, name), forms.as_text(contract, name))
+        _change(name, queries.as_text(old.contract, name), queries.as_text(contract, name))
         for name in names
         if name != "seen"
     ]

@@ -41,7 +41,6 @@ from contracts.forms.saved import (
     unread_findings,
 )
 from contracts.forms.shown import (
-    as_text,
     correction_row,
     file_row,
     message_row,
@@ -82,7 +81,6 @@ __all__ = [
     "SameReasonForm",
     "StatementForm",
     "StepForm",
-    "as_text",
     "correction_row",
     "entry_choices",
     "field_label",

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contracts import queries
 from contracts.enums import DeductionKind
 from contracts.forms.lines import BaseDeductionLines
 from contracts.forms.saved import field_label
-from contracts.forms.shown import as_text
 from contracts.forms.steps import StepForm
 from contracts.models import Contract
 from torch_portal.common.money import display
@@ -38,7 +38,7 @@ def differences(
     for name in form.fields:
         if name == "seen":
             continue
-        here, there = as_text(mine, name), as_text(contract, name)
+        here, there = queries.as_text(mine, name), queries.as_text(contract, name)
         if here != there:
             found.append(Difference(name, field_label(name), here, there))
     return found + _costs(contract, lines)

@@ -9,7 +9,7 @@ from contracts.models.after import (
     Receipt,
     RegistrationList,
 )
-from contracts.models.rows import Contract, ContractQuerySet, Deduction
+from contracts.models.rows import Contract, ContractQuerySet, Deduction, Submission
 
 __all__ = [
     "BuyerAccess",
@@ -22,4 +22,5 @@ __all__ = [
     "FollowUpQuerySet",
     "Receipt",
     "RegistrationList",
+    "Submission",
 ]
