@@ -222,7 +222,7 @@ class Things:
         }
 
     def _settings(self, house):
-        """Settings of this jurisdiction, each with a change that waits, and a signed day."""
+        """Settings of this jurisdiction, each with a change that nobody settled, and a signed day."""
         place = {"line": "contracts", "jurisdiction_id": "33"}
         LocalRule.objects.create(
             **place, kind="review_limit", since=AT.date(), days=7, unit="working", source="x"
@@ -244,7 +244,7 @@ class Things:
                 after={"source": "x"},
                 reason="x",
                 grave=True,
-                state="proposed",
+                state="expired",
                 made_at=AT,
                 made_by=house.operator,
                 expires_at=clock.now() + datetime.timedelta(days=1),
