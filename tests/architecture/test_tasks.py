@@ -12,6 +12,8 @@ from contracts.enums import State
 from tests.architecture.tree import PACKAGES, document, our_models, sources
 from tests.factories.contracts import AT, contract_at
 from torch_portal.certificates.models import Certificate
+from torch_portal.desk.actions import plan
+from torch_portal.desk.models import Batch
 from torch_portal.filings.models import IdempotencyKey
 from torch_portal.notices.models import Message
 
@@ -70,11 +72,14 @@ def rows():
 @pytest.mark.parametrize("name", TASKS)
 def test_task_that_runs_twice_does_its_work_once(house, name):
     people = {"firm": house.firm, "by": house.filer, "office": house.office}
-    contract_at(State.SUBMITTED, examiner=house.reviewer, **people)
+    waiting = contract_at(State.SUBMITTED, examiner=house.reviewer, **people)
+    batch = plan(line="contracts", move="assign", filing_ids=[waiting.pk], by=house.reviewer, at=AT)
+    Batch.objects.update(started_at=AT, due_at=AT, arguments={"to": house.reviewer.pk})
     contract_at(State.RECOGNISED, examiner=house.reviewer, project_name="另一项目", **people)
     old = {"key": "old", "request_digest": "0" * 64, "created_at": AT}
     IdempotencyKey.objects.create(user=house.filer, **old)
     known = {
+        "batch_id": batch.pk,
         "certificate_id": Certificate.objects.get().pk,
         "message_id": Message.objects.filter(state="pending").order_by("pk").first().pk,
     }
