@@ -13,7 +13,8 @@ from tests.architecture.tree import PACKAGES, document, our_models, sources
 from tests.factories.contracts import AT, contract_at
 from torch_portal.accounts.models import Change
 from torch_portal.certificates.models import Certificate, Document
-from torch_portal.desk.models import RetentionRule
+from torch_portal.desk.actions import plan
+from torch_portal.desk.models import Batch, RetentionRule
 from torch_portal.filings.models import IdempotencyKey
 from torch_portal.notices.models import Message
 
@@ -80,7 +81,9 @@ def rows():
 @pytest.mark.parametrize("name", TASKS)
 def test_task_that_runs_twice_does_its_work_once(house, name):
     people = {"firm": house.firm, "by": house.filer, "office": house.office}
-    contract_at(State.SUBMITTED, examiner=house.reviewer, **people)
+    waiting = contract_at(State.SUBMITTED, examiner=house.reviewer, **people)
+    batch = plan(line="contracts", move="assign", filing_ids=[waiting.pk], by=house.reviewer, at=AT)
+    Batch.objects.update(started_at=AT, due_at=AT, arguments={"to": house.reviewer.pk})
     contract_at(State.RECOGNISED, examiner=house.reviewer, project_name="另一项目", **people)
     old = {"key": "old", "request_digest": "0" * 64, "created_at": AT}
     IdempotencyKey.objects.create(user=house.filer, **old)
@@ -90,6 +93,7 @@ def test_task_that_runs_twice_does_its_work_once(house, name):
     waiting |= {"state": "proposed", "made_at": AT, "made_by": house.operator, "expires_at": AT}
     Change.objects.create(**waiting)
     known = {
+        "batch_id": batch.pk,
         "certificate_id": Certificate.objects.get().pk,
         "document_id": Document.objects.order_by("pk").first().pk,
         "message_id": Message.objects.filter(state="pending").order_by("pk").first().pk,

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('filing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='search_entry', serialize=False, to='filings.filing', verbose_name='filing')),
                 ('number', models.CharField(db_default='', max_length=32, verbose_name='filing number')),
                 ('words', models.TextField(db_default='', verbose_name='words')),
-                ('grams', models.GeneratedField(db_persist=True, expression=models.Func(models.F('number'), models.F('words'), function='filings_grams'), output_field=torch_portal.filings.models.search.GramField())),
+                ('grams', models.GeneratedField(db_persist=True, expression=models.Func(models.F('number'), models.F('words'), function='filings_grams'), output_field=torch_portal.filings.models.search.GramField(), verbose_name='pairs of characters')),
             ],
             options={
                 'verbose_name': 'search entry',

@@ -69,6 +69,7 @@ class SearchEntry(models.Model):
     number = models.CharField(_("filing number"), max_length=32, db_default="")
     words = models.TextField(_("words"), db_default="")
     grams = models.GeneratedField(
+        verbose_name=_("pairs of characters"),
         expression=Func(F("number"), F("words"), function="filings_grams"),
         output_field=GramField(),
         db_persist=True,
