@@ -8,6 +8,7 @@ FIGURES = {
     "filing.web": "benchmarks.filing_web",
     "filing.api": "benchmarks.filing_api",
     "queue.10k": "benchmarks.queue",
+    "import.xlsx.100k": "benchmarks.import_xlsx",
 }
 
 

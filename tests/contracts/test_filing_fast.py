@@ -14,7 +14,6 @@ from tests.factories.contracts import AT, SAMPLE, contract_at, draft
 from torch_portal.accounts.roles import Denied
 
 
-
 @pytest.fixture(autouse=True)
 def in_march_2020(settings):
     """The portal lives on 2020-03-02."""
