@@ -11,6 +11,7 @@ FIGURES = {
     "load": "benchmarks.load",
     "soak": "benchmarks.soak",
     "queue.1m": "benchmarks.queue",
+    "import.xlsx.100k": "benchmarks.import_xlsx",
 }
 # Ten minutes: only when asked for.
 LONG = {"soak"}

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from contracts import queries
@@ -24,19 +23,7 @@ Found = tuple[Any, str, bool]
 
 def read_cell(column: Column, cell: Any, unit: int, learnt: Mapping[str, str]) -> Found:
     """(value, as shown, whether it is not word for word); BadCell or ValidationError."""
-    readers = {
-        "amount": lambda: _amount(cell, unit),
-        "day": lambda: _day(cell),
-        "choice": lambda: _choice(column.name, text(cell), learnt),
-        "many": lambda: _many(column.name, text(cell), learnt),
-        "yesno": lambda: _yes_or_no(text(cell)),
-        "percent": lambda: _percent(column, cell),
-        "place": lambda: _place(column, text(cell)),
-        "draft": lambda: _draft(text(cell)),
-        "phone": lambda: (text(cell), text(cell), False),
-        "text": lambda: _text(column, text(cell)),
-    }
-    found: Found = readers[column.kind]()
+    found: Found = READERS[column.kind](column, cell, unit, learnt)
     return found
 
 
@@ -104,8 +91,19 @@ def _draft(typed: str) -> Found:
 def _text(column: Column, typed: str) -> Found:
     if column.field is None:
         return typed, typed, False
-    try:
-        found = column.field.clean(typed)
-    except ValidationError:
-        raise
+    found = column.field.clean(typed)
     return found, str(found), False
+
+
+READERS: Mapping[str, Callable[[Column, Any, int, Mapping[str, str]], Found]] = {
+    "amount": lambda _column, cell, unit, _learnt: _amount(cell, unit),
+    "day": lambda _column, cell, _unit, _learnt: _day(cell),
+    "choice": lambda column, cell, _unit, learnt: _choice(column.name, text(cell), learnt),
+    "many": lambda column, cell, _unit, learnt: _many(column.name, text(cell), learnt),
+    "yesno": lambda _column, cell, _unit, _learnt: _yes_or_no(text(cell)),
+    "percent": lambda column, cell, _unit, _learnt: _percent(column, cell),
+    "place": lambda column, cell, _unit, _learnt: _place(column, text(cell)),
+    "draft": lambda _column, cell, _unit, _learnt: _draft(text(cell)),
+    "phone": lambda _column, cell, _unit, _learnt: (text(cell), text(cell), False),
+    "text": lambda column, cell, _unit, _learnt: _text(column, text(cell)),
+}

@@ -43,11 +43,13 @@ class Reader:
             for place, spec in run.columns.items()
             if spec["field"] in COLUMNS
         ]
+        self.places = {column.name: place for place, column, _unit in self.columns}
+        self.in_order = sorted(self.columns, key=lambda c: c[1].name == "kind")
         self.learnt: Mapping[str, Mapping[str, str]] = habit.words
         self.day = day
         self.edition = editions.on(day, self.enterprise.jurisdiction_id)
         self.own = own_side(Applicant.SELLER, self.enterprise)
-        self.read_before: dict[tuple[str, str], Any] = {}
+        self.read_before: dict[tuple[str, str, bool], Any] = {}
         self.middle: Decimal | None = None
         self.times: Counter[tuple[str, ...]] = Counter()
         self.filed: dict[tuple[str, Any, Any], str] = {}
@@ -75,13 +77,13 @@ class Reader:
 
     def _key(self, row: ImportRow) -> tuple[str, ...]:
         names = ("project_name", "buyer_name", "total_yuan", "signed_on")
-        return tuple(words.plain(text(self._cell(row, name, 1)[0])) for name in names)
+        return tuple(text(self._cell(row, name, 1)[0]) for name in names)
 
     def _cell(self, row: ImportRow, name: str, unit: int) -> tuple[Any, int]:
         """A cell and its unit; what was mended is in yuan."""
         if name in row.mended:
             return row.mended[name], 1
-        place = next((p for p, c, _u in self.columns if c.name == name), None)
+        place = self.places.get(name)
         return (row.cells[place] if place is not None and place < len(row.cells) else ""), unit
 
     def check(self, row: ImportRow) -> CheckedRow:
@@ -98,12 +100,12 @@ class Reader:
 
     def _entries(self, row: ImportRow) -> Iterable[Entry]:
         """The cells in the order of the columns; the kind last, as it depends on the days."""
-        known = {column.name for _place, column, _unit in self.columns}
-        more = [(-1, COLUMNS[n], 1) for n in row.mended if n in COLUMNS and n not in known]
+        listed = self.in_order
+        more = [(-1, COLUMNS[n], 1) for n in row.mended if n in COLUMNS and n not in self.places]
+        if more:
+            listed = sorted([*listed, *more], key=lambda c: c[1].name == "kind")
         signed_on = None
-        for _place, column, unit in sorted(
-            [*self.columns, *more], key=lambda c: c[1].name == "kind"
-        ):
+        for _place, column, unit in listed:
             cell, unit = self._cell(row, column.name, unit)
             entry = self._entry(column, cell, unit, signed_on)
             if column.name == "signed_on":
@@ -129,25 +131,36 @@ class Reader:
         """(value, as shown, changed); what does not depend on the row is read once."""
         learnt = self.learnt.get(column.name, {})
         if column.name == "kind":
-            since = self.edition.licence_from
-            kind, subkind, exact = words.kind_meaning(
-                text(cell), learnt, min(signed_on or self.day, self.day), since
-            )
-            if not kind:
-                raise BadCell(words.no_such_word("kind", text(cell)))
-            return (kind, subkind), queries.kind_name(kind, subkind), not exact
+            signed = min(signed_on or self.day, self.day)
+            key = ("kind", text(cell), signed >= self.edition.licence_from)
+            if key not in self.read_before:
+                self.read_before[key] = self._kind(key[1], signed, learnt)
+            return self._found(key)
         if column.kind not in ("choice", "place", "many"):
             return read_cell(column, cell, unit, learnt)
-        key = (column.name, text(cell))
+        key = (column.name, text(cell), False)
         if key not in self.read_before:
             try:
                 self.read_before[key] = read_cell(column, cell, unit, learnt)
             except (BadCell, ValidationError) as error:
                 self.read_before[key] = error
+        return self._found(key)
+
+    def _found(self, key: tuple[str, str, bool]) -> tuple[Any, str, bool]:
         found = self.read_before[key]
         if isinstance(found, Exception):
             raise found
         return found
+
+    def _kind(
+        self, typed: str, signed_on: datetime.date, learnt: Mapping[str, str]
+    ) -> tuple[Any, str, bool] | BadCell:
+        """The kind behind its name, or what is wrong with the name."""
+        since = self.edition.licence_from
+        kind, subkind, exact = words.kind_meaning(typed, learnt, signed_on, since)
+        if not kind:
+            return BadCell(words.no_such_word("kind", typed))
+        return (kind, subkind), queries.kind_name(kind, subkind), not exact
 
     def _look(self, checked: CheckedRow) -> None:
         """What can be seen without the rules."""

@@ -18,6 +18,8 @@ COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 WAN = 10_000
 DUST = Decimal("0.0001")
+# Characters without width that copying from pages leaves behind.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 ENDS_WITH_UNIT = re.compile(r"[元万亿]$")
 
 
@@ -37,8 +39,8 @@ def text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
         return str(cell)
-    words = "".join(c for c in str(cell) if unicodedata.category(c) != "Cf")
-    return " ".join(words.split())
+    words = str(cell)
+    return " ".join((words if words.isascii() else INVISIBLE.sub("", words)).split())
 
 
 def _number(cell: float) -> str:
@@ -60,20 +62,26 @@ def amount(cell: Any, unit: int = 1) -> Decimal | None:
         return None
     check_error(typed)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        typed, unit = _exact(Decimal(repr(cell)) * unit), 1
+        return _computed(Decimal(repr(cell)) * unit)
     plain = unicodedata.normalize("NFKC", typed).strip()
     if unit == WAN and not ENDS_WITH_UNIT.search(plain):
         plain += "万元"
+    return _parsed(plain)
+
+
+def _computed(yuan: Decimal) -> Decimal:
+    """A number without the dust that binary fractions leave behind the fen."""
+    rounded = money.half_up(yuan)
+    if 0 <= rounded <= money.LARGEST_YUAN and abs(yuan - rounded) < DUST:
+        return rounded
+    return _parsed(f"{yuan:f}")
+
+
+def _parsed(plain: str) -> Decimal:
     try:
         return money.parse(plain)
     except money.AmountError as error:
         raise BadCell(str(error)) from error
-
-
-def _exact(yuan: Decimal) -> str:
-    """A computed number without the dust that binary fractions leave behind the fen."""
-    rounded = money.half_up(yuan)
-    return f"{rounded if abs(yuan - rounded) < DUST else yuan:f}"
 
 
 def day(cell: Any) -> datetime.date | None:
