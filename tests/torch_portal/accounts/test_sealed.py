@@ -17,7 +17,7 @@ from torch_portal.accounts.sealed import MARK, UnreadableSeal, seal, unseal
 pytestmark = pytest.mark.django_db
 NUMBER = "330106198001010017"
 PHONE = "13800001234"
-migration = importlib.import_module("torch_portal.accounts.migrations.0004_seal_telephones")
+migration = importlib.import_module("torch_portal.accounts.migrations.0006_seal_telephones")
 
 
 def stored(table, column, pk):

@@ -55,7 +55,7 @@ DROP FUNCTION filings_keep_number();
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("filings", "0005_forgotten"),
+        ("filings", "0007_forgotten"),
     ]
 
     operations = [

@@ -26,6 +26,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_record_stays")]
+    dependencies = [("accounts", "0005_record_stays")]
 
     operations = [migrations.RunPython(forwards, backwards)]

@@ -35,6 +35,6 @@ DROP FUNCTION contracts_search_words(contracts_contract);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0002_after_recognition"), ("filings", "0003_search")]
+    dependencies = [("contracts", "0002_after_recognition"), ("filings", "0008_search")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

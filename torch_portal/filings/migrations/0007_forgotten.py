@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('filings', '0004_access_unchanged'),
+        ('filings', '0006_access_unchanged'),
     ]
 
     operations = [

@@ -20,6 +20,6 @@ DROP FUNCTION accounts_event_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_joining")]
+    dependencies = [("accounts", "0004_joining")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

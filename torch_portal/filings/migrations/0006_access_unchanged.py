@@ -20,6 +20,6 @@ DROP FUNCTION filings_access_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("filings", "0003_local_settings_and_access")]
+    dependencies = [("filings", "0005_local_settings_and_access")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
