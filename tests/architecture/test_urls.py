@@ -222,7 +222,7 @@ class Things:
         }
 
     def _settings(self, house):
-        """Settings of this jurisdiction, each with a change that nobody settled, and a signed day."""
+        """Settings of this jurisdiction, each with an open change, and a signed day."""
         place = {"line": "contracts", "jurisdiction_id": "33"}
         LocalRule.objects.create(
             **place, kind="review_limit", since=AT.date(), days=7, unit="working", source="x"
