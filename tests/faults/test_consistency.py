@@ -49,7 +49,7 @@ def test_sound_house_ends_with_0_and_counts(house, capsys):
     code, said = consistency(capsys)
     assert (code, len(said)) == (0, 1)
     assert said[0].startswith("checked 12 filings, ")
-    assert "11 attachments, 3 certificates, 3 papers: no problem, " in said[0]
+    assert "12 attachments, 4 certificates, 4 papers: no problem, " in said[0]
 
 
 def lose_a_file():
