@@ -27,7 +27,7 @@ from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
 from torch_portal.common import clock
 from torch_portal.desk.digests import make_missing
-from torch_portal.desk.models import Batch
+from torch_portal.desk.models import Batch, TaskRun
 from torch_portal.filings import ratings
 from torch_portal.filings.models import (
     Absence,
@@ -222,7 +222,7 @@ class Things:
         }
 
     def _settings(self, house):
-        """Settings of this jurisdiction, each with an open change, and a signed day."""
+        """Settings of this jurisdiction, each with a change that lapsed, and a signed day."""
         place = {"line": "contracts", "jurisdiction_id": "33"}
         LocalRule.objects.create(
             **place, kind="review_limit", since=AT.date(), days=7, unit="working", source="x"
@@ -235,6 +235,7 @@ class Things:
             filing=self.contract.filing, kind="page", seen_by=house.reviewer, seen_at=AT
         )
         make_missing(upto=AT.date(), at=AT)
+        TaskRun.objects.create(task="x")
         self.changes = {
             target: Change.objects.create(
                 target=target,
