@@ -1,6 +1,6 @@
 """The official acts on a technology contract, one function each."""
 
-from contracts.actions.copying import AGAIN, PARTS, USUAL, WHOLE, copy, may_file_again
+from contracts.actions.copying import PARTS, USUAL, WHOLE, copy
 from contracts.actions.decision import (
     accept,
     decline,
@@ -30,7 +30,6 @@ from contracts.actions.reminding import flag_overdue
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
-    "AGAIN",
     "PARTS",
     "USUAL",
     "WHOLE",
@@ -47,7 +46,6 @@ __all__ = [
     "detach",
     "fix_technical_amount",
     "flag_overdue",
-    "may_file_again",
     "obstacles",
     "propose",
     "recognise",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from contracts import actions, forms
 from contracts.enums import State
 from contracts.models import Contract
-from contracts.permissions import may_move
+from contracts.permissions import may_file_again, may_move
 from contracts.queries import act_label, certificate_box, paper_box, sentence, tone
 from contracts.views.frame import editable, own_contract, step_url
 from contracts.workflow import WORKFLOW
@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             for a in filing.attachments.live().order_by("pk")
         ],
         "copy_url": _copy_url(request, contract),
-        "may_file_again": actions.may_file_again(contract),
+        "may_file_again": may_file_again(filing),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
         "use_box": _uses() if filing.state == State.RECOGNISED else [],
