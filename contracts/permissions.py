@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from contracts.enums import State
 from contracts.models import FollowUp
 from contracts.workflow import PROCEDURES
 from torch_portal.accounts.enums import OfficeRole
@@ -71,3 +72,12 @@ def may_move(user: User, filing: Filing, move: Move) -> bool:
     except Denied:
         return False
     return True
+
+
+# Ended without a registration, so the same contract may be filed again (一次登记制度).
+AGAIN = (State.WITHDRAWN, State.REFUSED, State.NOT_ACCEPTED)
+
+
+def may_file_again(filing: Filing) -> bool:
+    """Whether the whole, files included, may be copied to be filed once more."""
+    return filing.state in AGAIN

@@ -9,14 +9,7 @@ from contracts.actions.asking import (
 )
 from contracts.actions.assigning import assign
 from contracts.actions.batch import against
-from contracts.actions.copying import (
-    AGAIN,
-    PARTS,
-    USUAL,
-    WHOLE,
-    copy,
-    may_file_again,
-)
+from contracts.actions.copying import PARTS, USUAL, WHOLE, copy
 from contracts.actions.deciding import (
     grant_request,
     refuse_request,
@@ -67,7 +60,6 @@ from contracts.actions.thread import send_message, settle_thread
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
-    "AGAIN",
     "PARTS",
     "USUAL",
     "WHOLE",
@@ -91,7 +83,6 @@ __all__ = [
     "forget",
     "grant_request",
     "make_list",
-    "may_file_again",
     "notify_revocation",
     "object_to_decision",
     "obstacles",

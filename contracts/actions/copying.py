@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from contracts.actions.draft import own_side, start
-from contracts.enums import State
 from contracts.models import Contract, Deduction
+from contracts.permissions import may_file_again
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import check_filer
 from torch_portal.filings import actions as filing_actions
@@ -59,13 +59,6 @@ PARTS: dict[str, tuple[str, ...]] = {
 ATTACHMENTS = "attachments"
 USUAL = ("contract", "buyer", "other_party", "patent", "technology")
 WHOLE = (*PARTS, ATTACHMENTS)
-# Ended without a registration, so the same contract may be filed again (一次登记制度).
-AGAIN = (State.WITHDRAWN, State.REFUSED, State.NOT_ACCEPTED)
-
-
-def may_file_again(contract: Contract) -> bool:
-    """Whether the whole, files included, may be copied to be filed once more."""
-    return contract.filing.state in AGAIN
 
 
 def copy(
@@ -92,7 +85,7 @@ def copy(
                 for d in contract.deductions.order_by("pk")
             )
         _keep(new, values, at)
-        if ATTACHMENTS in parts and may_file_again(contract):
+        if ATTACHMENTS in parts and may_file_again(contract.filing):
             for attachment in contract.filing.attachments.live().order_by("pk"):
                 filing_actions.share(attachment=attachment, filing=new.filing, by=by, at=at)
     return new

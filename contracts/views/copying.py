@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from contracts import actions
 from contracts.forms.copying import CopyForm
+from contracts.permissions import may_file_again
 from contracts.views.frame import own_contract, step_url
 from torch_portal.accounts.roles import check_filer
 from torch_portal.common import clock
@@ -18,7 +19,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what is copied; the copy opens at its first page."""
     contract = own_contract(request, pk)
     check_filer(request.user, contract.filing.enterprise_id)
-    form = CopyForm(request.POST or None, whole=actions.may_file_again(contract))
+    form = CopyForm(request.POST or None, whole=may_file_again(contract.filing))
     if not form.is_valid():
         return render(request, "contracts/copy.html", {"contract": contract, "form": form})
     new = actions.copy(

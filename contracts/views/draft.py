@@ -74,7 +74,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         form = forms.form_for(contract, step)
         lines = forms.lines_for(contract) if step == "amounts" else None
         met = {}
-    return _page(request, contract, step, form, lines, met)
+    return _page(request, contract, step, (form, lines), met)
 
 
 def _readable_conflict(contract: Contract) -> bool:
@@ -138,10 +138,10 @@ def _page(
     request: HttpRequest,
     contract: Contract,
     step: str,
-    form: StepForm,
-    lines: BaseDeductionLines | None,
+    entered: tuple[StepForm, BaseDeductionLines | None],
     met: dict[str, Any],
 ) -> HttpResponse:
+    form, lines = entered
     if form.is_bound:
         rows = Contract.objects.filter(pk=contract.pk)
         contract.saved_version = rows.values_list("saved_version", flat=True).get()

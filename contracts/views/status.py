@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from contracts import actions, forms, queries
 from contracts.enums import FollowUpKind, FollowUpState, State
 from contracts.models import Contract
-from contracts.permissions import may_move
+from contracts.permissions import may_file_again, may_move
 from contracts.queries import (
     FILES,
     TEMPLATE,
@@ -90,7 +90,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rating": rating_box(contract, request.user),
         "thread": thread_box(contract, request.user, request.session.pop(f"thread-{pk}", "")),
         "copy_url": _copy_url(request, contract),
-        "may_file_again": actions.may_file_again(contract),
+        "may_file_again": may_file_again(filing),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
         "clock": clock_words(contract, clock.today()) if editable(contract) else None,

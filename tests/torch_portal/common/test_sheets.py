@@ -29,7 +29,7 @@ def xlsx(rows, change=None):
 
 def department_list(**more):
     """A title, heads, three rows, a total, a signature."""
-    day = datetime.datetime.fromisoformat("2020-03-02")
+    day = datetime.date(2020, 3, 2)
     rows = [
         ["2020年技术合同登记汇总表"],
         HEADS,
@@ -192,8 +192,10 @@ def test_amounts_in_the_unit_of_their_column(cell, unit, yuan):
 @pytest.mark.parametrize(
     "cell",
     [
-        "2020-03-02", "2020/3/2", "2020.3.2", "2020年3月2日", "２０２０．０３．０２", 43892,
-        43892.0, "43892", "20200302", datetime.date(2020, 3, 2), datetime.datetime.fromisoformat("2020-03-02T08:30"),
+        "2020-03-02", "2020/3/2", "2020.3.2", "2020年3月2日", "２０２０．０３．０２",
+        43892, 43892.0,
+        "43892", "20200302", datetime.date(2020, 3, 2),
+        datetime.datetime(2020, 3, 2, 8, 30, tzinfo=datetime.UTC),
         "2020-03-02 00:00:00",
     ],
 )  # fmt: skip
