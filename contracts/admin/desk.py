@@ -144,7 +144,9 @@ class ContractAdmin(SavedFilters, ThreadPages):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contract]:
         """What was handed in; a draft of the person's own enterprise is no work."""
         rows = super().get_queryset(request).filter(filing__submitted_at__isnull=False)
-        return rows.select_related("filing__agency", "filing__enterprise", "filing__assigned_to")
+        return rows.select_related(
+            "filing__agency", "filing__enterprise", "filing__thread", "filing__assigned_to"
+        )
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Who sees more than one agency sees which, instead of the kind."""

@@ -29,7 +29,7 @@ class ThreadPages(DeskAdmin):
     def thread_box(self, request: HttpRequest, contract: Contract) -> dict[str, Any]:
         """The thread as the filing's page shows it; seeing it is reading it."""
         filing = contract.filing
-        found = threads.messages_of(filing)
+        found = threads.messages_of(filing) if hasattr(filing, "thread") else []
         last = found[-1].side if found else ""
         box = {
             "messages": [forms.message_row(contract, m) for m in found],
