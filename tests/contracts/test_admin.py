@@ -177,7 +177,8 @@ def test_tabs_count_the_queues(client, house, at_state):
     }  # fmt: skip
 
 
-def test_overdue_begins_the_day_after(client, house, at_state, monkeypatch):
+def test_overdue_begins_the_day_after(client, house, at_state, monkeypatch, settings):
+    settings.SESSION_IDLE = datetime.timedelta(days=36500)  # the clock moves, nobody is idle
     contract = at_state(State.SUBMITTED)
     client.force_login(house.reviewer)
     last = contract.filing.due_on
@@ -185,7 +186,6 @@ def test_overdue_begins_the_day_after(client, house, at_state, monkeypatch):
         moment = datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
         assert clock.today() == day
-        client.logout()  # a session that lay idle for days has ended
         client.force_login(house.reviewer)
         assert tabs(client)["overdue"] == late
 

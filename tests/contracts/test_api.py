@@ -262,7 +262,7 @@ def test_allowed_moves_are_those_that_work(house, filer, reviewer):
     contract = at_state(house, State.SUBMITTED)
     assert filer.get(url(contract)).json()["allowed_moves"] == ["withdraw"]
     seen = reviewer.get(url(contract)).json()
-    assert seen["allowed_moves"] == ["accept", "return_for_correction", "decline"]
+    assert seen["allowed_moves"] == ["accept", "return_for_correction", "decline", "assign"]
     assert seen["links"]["return_for_correction"].endswith(f"/{contract.pk}/return/")
 
 
