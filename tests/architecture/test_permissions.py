@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from tests.architecture.test_urls import PUBLIC, ROUTES, Things, answers_to, of_an_object
+from tests.architecture.test_urls import ROUTES, Things, answers_to
 from tests.architecture.tree import ROOT, document
 from tests.factories import accounts
 from torch_portal.filings.models import Event
@@ -68,8 +68,10 @@ def walk(everybody, house):
     """{route: {person: answers}} for every address."""
     things = Things(house)
     found = {}
+    before = Event.objects.count()
     for route in ROUTES:
         found[route] = {name: answers_to(who, things, route) for name, who in everybody.items()}
+    assert Event.objects.count() == before
     return found
 
 
@@ -83,27 +85,22 @@ def table(walk):
     return HEAD + "Each cell: reading, then writing.\n\n" + "\n".join(lines) + "\n"
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_walk_is_as_written(walk):
+    """Who gets in is as committed; nobody's empty post fails or leaves an event behind."""
     text = table(walk)
     if os.environ.get("WRITE_PERMISSIONS"):
         (ROOT / PAGE).write_text(text, encoding="utf-8")
     assert document(PAGE) == text
     assert len(walk) == len(ROUTES)
-
-
-def test_who_only_reads_leaves_no_event(everybody, house):
-    """An empty act of a reader or of somebody else's office is refused, and nothing is recorded."""
-    things = Things(house)
-    before = Event.objects.count()
-    wrong = {}
-    for route in (r for r in ROUTES if of_an_object(r) and r.name not in PUBLIC):
-        for name in READERS:
-            answers = answers_to(everybody[name], things, route)
-            writes = [a for a in answers if a[0] in WRITING]
-            if any(status >= 500 for _method, status, _where in writes):
-                wrong[route.name, name] = writes
-    assert wrong == {}
-    assert Event.objects.count() == before
+    broken = {
+        (route.name, name): answers
+        for route, people in walk.items()
+        for name, answers in people.items()
+        if any(status >= 500 for _method, status, _where in answers) and route.name != "desk:readyz"
+    }
+    assert broken == {}
 
 
 @pytest.mark.parametrize("move", ["submit", "withdraw"])

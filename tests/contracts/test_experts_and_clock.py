@@ -9,7 +9,7 @@ import pytest
 from contracts import actions, editions, queries, rules
 from contracts.enums import State
 from contracts.models import ExpertOpinion
-from tests.factories.contracts import AT, ITEMS, contract_at, pdf
+from tests.factories.contracts import AT, ITEMS, answer_all, contract_at, pdf
 from torch_portal.common.findings import Refused
 from torch_portal.common.workdays import Limit, Unit
 from torch_portal.filings.models import Filing
@@ -123,6 +123,7 @@ def come_back(contract, house, *, returned, again):
     actions.return_for_correction(contract=contract, items=ITEMS, by=house.reviewer, at=returned)
     upload = pdf("补正.pdf", pages=3)
     actions.attach(contract=contract, kind="contract_text", upload=upload, by=house.filer, at=again)
+    answer_all(contract, house.filer)
     actions.submit(contract=contract, by=house.filer, at=again)
     return contract.filing.due_on
 
