@@ -382,6 +382,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "contracts.enums.Kind",
+        "StateEnum": "contracts.enums.State",
+        "MatterStateEnum": "contracts.enums.FollowUpState",
         "DeductionKindEnum": "contracts.enums.DeductionKind",
         "AttachmentKindEnum": "contracts.enums.AttachmentKind",
     },

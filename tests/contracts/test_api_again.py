@@ -183,7 +183,7 @@ def test_costs_of_one_filing(house, filer, reviewer, django_assert_max_num_queri
         user.__dict__.pop("_standing", None)
     with django_assert_max_num_queries(6):
         filer.get(url(contract))
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(27):
         assert post(filer, url(contract, "submit")).status_code == 200
     with django_assert_max_num_queries(13):
         assert post(reviewer, url(contract, "accept")).status_code == 200

@@ -16,6 +16,7 @@ from tests.factories.contracts import AT, contract_at, draft, pdf
 from tests.faults.together import at_once, backends_waiting_for_locks, cut, wait_until
 from torch_portal.accounts.models import AgencyArea
 from torch_portal.certificates.models import Certificate
+from torch_portal.common import queueing
 from torch_portal.filings import engine, numbering
 from torch_portal.filings.models import Event, Filing, NumberSeries
 from torch_portal.filings.queries import problems
@@ -62,6 +63,7 @@ def test_a_hundred_recognitions_at_once_number_without_gap_or_double(house):
         SimpleNamespace(office=house.far_office, reviewer=house.far_reviewer),
     ]
     work = []
+    queueing.silence(3600)  # numbers are looked at here: receipts and certificates stay due
     for number in range(100):
         desk = desks[number % 2]
         contract = draft(house.firm, house.filer, project_name=f"项目{number}")

@@ -134,9 +134,9 @@ def test_filter_is_kept_shown_replaced_and_dropped(client, house):
 
 def test_filter_is_one_s_own(client, house):
     client.force_login(house.reviewer)
-    client.post(KEEP, {"name": "我的", "filter": "queue=open"})
+    client.post(KEEP, {"name": "甲的筛选", "filter": "queue=open"})
     client.force_login(house.second)
-    assert "我的" not in client.get(LIST).text
+    assert "甲的筛选" not in client.get(LIST).text
     client.post(DROP, {"pk": SavedFilter.objects.get().pk})
     assert SavedFilter.objects.count() == 1
     for person in (house.operator, house.filer):
