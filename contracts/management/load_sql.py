@@ -112,9 +112,9 @@ ORDER BY r.id, s.place
 """
 CORRECTIONS = """
 INSERT INTO filings_correctionitem (filing_id, round, field, problem, remedy, clause, asked_at,
-    asked_by_id, answer, answered_at)
+    asked_by_id, before, after, answer, answered_at)
 SELECT id, 1, 'attachments', 'incomplete', '请补盖骑缝章后重新上传全文。', '',
-    sent_at + interval '2 hours', examiner, '',
+    sent_at + interval '2 hours', examiner, '', '', '',
     CASE WHEN path = 'corrected' THEN sent_at + interval '4 hours' END
 FROM load_row WHERE path IN ('correcting', 'corrected')
 """

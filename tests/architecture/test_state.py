@@ -11,6 +11,7 @@ OWN_STATES = {
     "torch_portal/filings/engine.py": "the engine itself",
     "contracts/actions/matters.py": "FollowUp.state",
     "torch_portal/accounts/changes/actions.py": "Change.state",
+    "torch_portal/accounts/actions/joining.py": "JoinRequest.state",
     "torch_portal/papers/actions/emergencies.py": "Paper.state",
     "torch_portal/papers/actions/moves.py": "Paper.state",
     "torch_portal/papers/actions/reminders.py": "Paper.state",

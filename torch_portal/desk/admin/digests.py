@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from torch_portal.accounts.roles import governs, is_operator
+from torch_portal.common.downloads import download
 from torch_portal.desk.admin.operations import ReadOnly
 from torch_portal.desk.models import DayDigest
 
@@ -63,6 +64,5 @@ class DayDigestAdmin(ReadOnly, ModelAdmin):
             raise Http404
         file = getattr(found, FILES[which])
         name = str(file.name).rpartition("/")[2]
-        answer = FileResponse(file.open("rb"), as_attachment=True, filename=name)
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        kind = "application/json" if which == "statement" else "application/pkcs7-signature"
+        return download(file, name=name, content_type=kind)
