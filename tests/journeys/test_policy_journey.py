@@ -13,7 +13,9 @@ WALKS = {
     "official": "/admin/",
     "operator": "/admin/",
 }
-STAY = re.compile(r"logout|/files/\d+/|setlang|\.pdf|/export|/metrics|/api/|/certificate/$")
+STAY = re.compile(
+    r"logout|/files/\d+/|setlang|\.pdf|/export|/metrics|/api/|/certificate/$|/imports/(template|drafts)/"
+)
 MOST = 40
 SETTLE = 150  # milliseconds in which the scripts of the page do their first work
 
