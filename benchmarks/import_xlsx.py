@@ -72,6 +72,7 @@ def peer(data: bytes) -> int:
 
 def ours(data: bytes) -> int:
     """Read, find the table, understand and check every row."""
+    # Models can be read only after django.setup(), which the figure starts itself.
     from contracts.forms import sheet  # noqa: PLC0415
     from torch_portal.accounts.models import Enterprise  # noqa: PLC0415
     from torch_portal.common import sheets  # noqa: PLC0415
