@@ -19,6 +19,7 @@ from contracts.api.entries import AttachEntries
 from contracts.api.frame import bad_files, not_modified
 from contracts.models import Contract
 from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common.api import Problem
 from torch_portal.common.downloads import download
 from torch_portal.common.limits import Limit
@@ -150,16 +151,21 @@ class FilesMixin:
             return file_answer(
                 request, found.pdf, found.sha256, f"{found.number}.pdf", "application/pdf"
             )
-        if found.making == Making.FAILED:
-            title = _("The certificate could not be made yet. The operators can see why.")
-            raise Problem(503, "certificate_failed", title)
-        progress = {
-            "number": found.number,
-            "making": found.making,
-            "attempts": found.attempts,
-            "ready": False,
-        }
-        return Response(progress, status=202, headers={"Retry-After": POLL_SECONDS})
+        failed = _("The certificate could not be made yet. The operators can see why.")
+        return making_answer(found, failed)
+
+
+def making_answer(found: Certificate | Document, failed: str) -> Response:
+    """202 with how far a file is; raises Problem 503 with these words when it was given up."""
+    if found.making == Making.FAILED:
+        raise Problem(503, "certificate_failed", failed)
+    progress = {
+        "number": found.number,
+        "making": found.making,
+        "attempts": found.attempts,
+        "ready": False,
+    }
+    return Response(progress, status=202, headers={"Retry-After": POLL_SECONDS})
 
 
 def multipart(request: Request) -> dict[str, Any]:

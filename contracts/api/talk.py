@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -17,11 +17,13 @@ from rest_framework.response import Response
 
 from contracts import actions, permissions, queries
 from contracts.api import answers, entries
-from contracts.api.files import file_answer, multipart
+from contracts.api.files import file_answer, making_answer, multipart
 from contracts.api.frame import StrictJSON, read
 from contracts.api.moves import KEY
+from torch_portal.certificates.documents import opened
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Document
+from torch_portal.common.limits import Limit
 from torch_portal.filings import threads
 from torch_portal.filings.enums import Side
 from torch_portal.filings.idempotency import once
@@ -145,20 +147,26 @@ class TalkMixin:
     @extend_schema(
         summary="A receipt or notice",
         parameters=[OpenApiParameter("document_id", int, OpenApiParameter.PATH)],
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+        responses={
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            202: OpenApiResponse(answers.MakingShown, "It is being made; Retry-After says when."),
+        },
     )
     @action(
         detail=True,
         methods=["get"],
         url_path=r"documents/(?P<document_id>[0-9]+)",
         url_name="document",
+        throttle_classes=[Limit],
     )
     def document(self: Any, request: Request, id: str, document_id: str) -> HttpResponse:
-        """The signed PDF; 404 while a worker makes it."""
-        rows = Document.objects.visible_to(request.user).filter(making=Making.READY)
-        found = get_object_or_404(rows, pk=document_id, filing_id=id)
-        name = f"{found.number}.pdf"
-        return file_answer(request, found.pdf, found.sha256, name, "application/pdf")
+        """The signed PDF, made when it is first asked for; 202 while a worker makes it."""
+        rows = Document.objects.visible_to(request.user)
+        found = opened(get_object_or_404(rows, pk=document_id, filing_id=id))
+        if found.making == Making.READY:
+            name = f"{found.number}.pdf"
+            return file_answer(request, found.pdf, found.sha256, name, "application/pdf")
+        return making_answer(found, _("The file could not be made yet. The operators can see why."))
 
 
 def _message(row: ThreadMessage, contract: Any, base: str) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def given(contract: Contract) -> list[dict[str, Any]]:
             "label": document.get_kind_display(),
             "number": document.number,
             "url": reverse("contracts:document", args=[filing.pk, document.pk]),
-            "ready": documents.is_ready(document),
+            "ready": document.making != Making.FAILED,
             "failed": document.making == Making.FAILED,
         }
         for document in documents.of_filing(filing)

@@ -34,6 +34,7 @@ from contracts.views.thread import thread_box
 from contracts.workflow import PROCEDURES, WORKFLOW
 from torch_portal.accounts.roles import standing
 from torch_portal.certificates import queries as certificates
+from torch_portal.certificates.documents import opened
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Document
 from torch_portal.common import clock
@@ -44,6 +45,7 @@ from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
 
+DOCUMENT_WAIT = 5  # seconds in which a file that is made on demand is awaited
 QUIET = ("attach", "detach", "refuse_file")
 ASKS: dict[str, Any] = {
     FollowUpKind.CHANGE: gettext_lazy("Ask for a change"),
@@ -220,11 +222,15 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@limited("download")
 def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
-    """A receipt or notice that was given on this filing."""
+    """A receipt or notice that was given on this filing; its file is made when first opened."""
     rows = Document.objects.visible_to(request.user)
-    found = get_object_or_404(rows, pk=document_pk, filing_id=pk, making=Making.READY)
-    return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
+    found = opened(get_object_or_404(rows, pk=document_pk, filing_id=pk), seconds=DOCUMENT_WAIT)
+    if found.making == Making.READY:
+        return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
+    messages.info(request, _("The file is being made. Open it again in a moment."))
+    return redirect(reverse("contracts:detail", args=[pk]) + "#documents")
 
 
 @require_POST

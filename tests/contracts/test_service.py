@@ -16,6 +16,8 @@ from tests.factories.contracts import AT, contract_at, draft
 from torch_portal.accounts.roles import Denied
 from torch_portal.certificates import documents
 from torch_portal.certificates.models import Document
+from torch_portal.certificates.tasks import retry_documents
+from torch_portal.common import clock
 from torch_portal.common.findings import Refused
 from torch_portal.filings import handover, ratings
 from torch_portal.filings.models import Rating
@@ -86,17 +88,44 @@ def test_file_is_made_once_signed_and_downloaded_by_who_may_see(client, house):
     contract = at(house, State.SUBMITTED)
     found = Document.objects.get()
     url = reverse("contracts:document", args=[contract.pk, found.pk])
-    client.force_login(house.filer)
-    assert client.get(url).status_code == 404
-    assert documents.produce(document_id=found.pk, at=AT, signed_at=AT) == "ready"
-    assert documents.produce(document_id=found.pk, at=AT, signed_at=AT) == "nothing to do"
-    found.refresh_from_db()
-    pdf = b"".join(client.get(url).streaming_content)
-    assert hashlib.sha256(pdf).hexdigest() == found.sha256
-    assert b"ETSI.CAdES.detached" in pdf
     client.force_login(house.stranger)
     assert client.get(url).status_code == 404
+    found.refresh_from_db()
+    assert (found.making, found.attempts) == ("pending", 0), "a stranger sets nobody to work"
+    client.force_login(house.filer)
+    pdf = b"".join(client.get(url).streaming_content)
+    found.refresh_from_db()
+    assert hashlib.sha256(pdf).hexdigest() == found.sha256
+    assert documents.produce(document_id=found.pk, at=AT, signed_at=AT) == "nothing to do"
+    assert b"".join(client.get(url).streaming_content) == pdf
+    assert b"ETSI.CAdES.detached" in pdf
     assert documents.problems() == []
+
+
+def test_file_that_cannot_be_made_now_leads_back_with_a_word(client, house, settings):
+    settings.SIGNING_P12 = "/nowhere.p12"
+    contract = at(house, State.SUBMITTED)
+    client.force_login(house.filer)
+    found = Document.objects.get()
+    url = reverse("contracts:document", args=[contract.pk, found.pk])
+    answer = client.get(url, follow=True)
+    assert answer.redirect_chain == [(f"/contracts/{contract.pk}/#documents", 302)]
+    assert "文件正在生成，请稍后再打开。" in answer.content.decode()
+    assert api_client(house.filer).get(f"/api/v1{url}").status_code == 202
+    Document.objects.update(making="failed")
+    assert api_client(house.filer).get(f"/api/v1{url}").status_code == 503
+
+
+def test_files_that_nobody_opened_are_made_in_quiet_moments(house):
+    at(house, State.SUBMITTED)
+    found = Document.objects.get()
+    opens = found.issued_at + documents.QUIET
+    assert documents.due(opens - datetime.timedelta(seconds=1)) == []
+    assert documents.due(opens) == [found]
+    Document.objects.update(due_at=clock.now())
+    assert retry_documents() == 1
+    found.refresh_from_db()
+    assert found.making == "ready"
 
 
 def test_api_lists_documents_and_gives_their_files(house):
@@ -104,8 +133,6 @@ def test_api_lists_documents_and_gives_their_files(house):
     filer = api_client(house.filer)
     (row,) = filer.get(f"/api/v1/contracts/{contract.pk}/").json()["documents"]
     assert (row["kind"], row["number"]) == ("receipt", "HT-2020-330101-000001-SJ1")
-    assert filer.get(row["url"]).status_code == 404
-    documents.produce(document_id=Document.objects.get().pk, at=AT, signed_at=AT)
     assert filer.get(row["url"])["Content-Type"] == "application/pdf"
     assert api_client(house.stranger).get(row["url"]).status_code == 404
 
@@ -143,7 +170,7 @@ def test_status_page_says_next_when_who_and_what_you_can_do(client, house):
     assert rows["What you can do"].startswith("Withdraw")
     client.force_login(house.filer)
     page = detail(client, contract)
-    assert [row["ready"] for row in page.context["given"]] == [False, False]
+    assert [row["ready"] for row in page.context["given"]] == [True, True]
 
 
 def test_finished_filing_waits_for_nobody(house):

@@ -1,13 +1,15 @@
 """Receipts and notices: drawn from a template by WeasyPrint, signed, kept beside the filing.
 
 The rows are worked on like certificates (making.py). Their length is not known, so they are laid
-out whole and not written over a kept background.
+out whole and not written over a kept background: half a second of CPU each. What they say is
+frozen when they are given; the file is made when somebody first opens it, else in a quiet moment.
 """
 
 import datetime
 import hashlib
 import json
 import logging
+import time
 from typing import Any
 
 from django.conf import settings
@@ -23,12 +25,16 @@ from torch_portal.certificates.models import Document
 from torch_portal.certificates.qr import qr_svg
 from torch_portal.certificates.signer import load_signer
 from torch_portal.certificates.signing import sign_pdf
-from torch_portal.common.queueing import queue_on_commit
+from torch_portal.common.queueing import queue_for_person, queue_on_commit
 from torch_portal.filings.models import Filing
 
 log = logging.getLogger(__name__)
 RENDER = "torch_portal.certificates.tasks.render_document"
 STYLE = "certificates/notice.css"
+# A file that nobody opened is made after this time, and so many of them in one run of beat.
+QUIET = datetime.timedelta(minutes=10)
+AT_ONCE = 20
+GLANCE = 0.15  # seconds between two looks at a file that is being made
 TEMPLATES = {
     DocumentKind.RECEIPT: "certificates/notice_receipt.html",
     DocumentKind.ACCEPTANCE: "certificates/notice_acceptance.html",
@@ -49,7 +55,7 @@ LETTERS = {
 def issue_document(
     *, filing: Filing, kind: DocumentKind, content: dict[str, Any], by: User, at: datetime.datetime
 ) -> Document:
-    """Freeze what a receipt or notice says and have a worker make the file after the commit.
+    """Freeze what a receipt or notice says; its file is made when it is opened, or later.
 
     Called by the act that gives it, in the act's transaction, with the cover held. `content` is
     what the template of its kind prints: strings, and lists of dicts of strings.
@@ -61,17 +67,33 @@ def issue_document(
         "status_url": settings.SITE_URL + reverse("desk:filing", args=[filing.pk]),
         "sample": settings.CERTIFICATE_SAMPLE,
     }
-    document = Document.objects.create(
+    return Document.objects.create(
         filing=filing,
         kind=kind,
         number=number,
         content=frozen,
         issued_at=at,
         issued_by=by,
-        due_at=at + making.FIRST_RETRY,
+        due_at=at + QUIET,
     )
-    queue_on_commit(RENDER, document_id=document.pk)
+
+
+def opened(document: Document, *, seconds: float = 0) -> Document:
+    """Somebody wants the file: a worker makes it now if it is not there, and for so many seconds
+    the caller waits for it. The row as it then is; it stays due when nothing came of it."""
+    if document.making != Making.PENDING or not queue_for_person(RENDER, document_id=document.pk):
+        return document
+    until, tried = time.monotonic() + seconds, document.attempts
+    document.refresh_from_db()
+    while _is_in_work(document, tried) and time.monotonic() < until:
+        time.sleep(GLANCE)
+        document.refresh_from_db()
     return document
+
+
+def _is_in_work(document: Document, tried: int) -> bool:
+    waits = document.making == Making.PENDING and document.attempts == tried
+    return waits or document.making == Making.RENDERING
 
 
 def draw(content: dict[str, Any], *, kind: str) -> bytes:
@@ -127,8 +149,8 @@ def produce(*, document_id: int, at: datetime.datetime, signed_at: datetime.date
 
 
 def due(at: datetime.datetime) -> list[Document]:
-    """Documents without a file whose time has come."""
-    return making.due(Document, at)
+    """Documents without a file whose time has come, no more than a quiet minute can make."""
+    return making.due(Document, at)[:AT_ONCE]
 
 
 def postpone(*, document: Document, at: datetime.datetime) -> None:
@@ -161,8 +183,3 @@ def problems() -> list[str]:
 def of_filing(filing: Filing) -> list[Document]:
     """Everything the enterprise was given on a filing beside certificates, newest first."""
     return list(filing.documents.order_by("-issued_at", "-pk"))
-
-
-def is_ready(document: Document) -> bool:
-    """Whether the file can be downloaded."""
-    return document.making == Making.READY
