@@ -9,7 +9,7 @@ FIGURES = {
     "filing.api": "benchmarks.filing_api",
     "queue.10k": "benchmarks.queue",
     "load": "benchmarks.load",
-    "soak": "benchmarks.soak",
+    "soak": "benchmarks.load",
     "queue.1m": "benchmarks.queue",
     "import.xlsx.100k": "benchmarks.import_xlsx",
 }
@@ -18,7 +18,7 @@ LONG = {"soak"}
 
 
 # Modules with more than one figure are told which.
-SEVERAL = {"benchmarks.queue"}
+SEVERAL = {"benchmarks.queue", "benchmarks.load"}
 
 
 def _command(name: str) -> list[str]:

@@ -136,6 +136,7 @@ def run(figure: Figure) -> None:
             os.environ["ALLOWED_HOSTS"] = "testserver"
             os.environ["LOG_LEVEL"] = "WARNING"
             os.environ["DEBUG"] = ""
+            os.environ["SECOND_FACTOR"] = "optional"  # the client signs in without a page
             os.environ["DJANGO_SETTINGS_MODULE"] = "torch_portal.settings"
             embedded.create_database(services.database_url)
             django.setup()

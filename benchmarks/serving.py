@@ -38,8 +38,11 @@ ENTERPRISE, EXAMINER, AGENCY = "enterprise", "examiner", "330101"
 
 
 @contextlib.contextmanager
-def portal() -> Iterator[str]:
-    """A running portal; gives host:port. Ends it, and what it started, by its process id."""
+def portal(filings: int = 0) -> Iterator[str]:
+    """A running portal, with so many filings in it already; gives host:port.
+
+    Ends it, and what it started, by its process id.
+    """
     with tempfile.TemporaryDirectory(prefix="torch-bench-") as folder:
         port = _free_port()
         environment = {
@@ -56,10 +59,23 @@ def portal() -> Iterator[str]:
             )  # fmt: skip
             try:
                 _wait(process, port, log)
+                if filings:
+                    _load(filings, environment | {"TORCH_VAR": f"{folder}/var", "DEMO": "1"})
                 yield f"127.0.0.1:{port}"
+            except BaseException:
+                sys.stderr.write(_end_of(log))
+                raise
             finally:
                 process.send_signal(signal.SIGTERM)
                 process.wait(60)
+
+
+def _load(filings: int, environment: dict[str, str]) -> None:
+    """Through COPY into the running portal's database, which its own settings find."""
+    kept = Path(environment["TORCH_VAR"]) / "secrets" / "secret_key"
+    secret = {"SECRET_KEY": kept.read_text()}
+    command = [sys.executable, "manage.py", "seed_demo", "--filings", str(filings), "--seed", "38"]
+    subprocess.run(command, cwd=BASE, env=environment | secret, stdout=sys.stderr, check=True)
 
 
 def _free_port() -> int:
@@ -75,8 +91,12 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Any) -> None:
             if Client(f"127.0.0.1:{port}").send("GET", "/verify/").status == 200:
                 return
         time.sleep(0.3)
+    raise RuntimeError("the portal did not start")
+
+
+def _end_of(log: Any) -> str:
     log.seek(0)
-    raise RuntimeError(f"the portal did not start:\n{log.read().decode()[-3000:]}")
+    return str(log.read().decode()[-5000:])
 
 
 @dataclass
