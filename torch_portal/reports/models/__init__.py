@@ -1,0 +1,1 @@
+"""Exports that were asked for; periods and their frozen tables."""

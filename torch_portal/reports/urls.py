@@ -1,0 +1,6 @@
+"""Addresses of exports and tables."""
+
+from django.urls import URLPattern
+
+app_name = "reports"
+urlpatterns: list[URLPattern] = []
