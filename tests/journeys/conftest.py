@@ -5,6 +5,7 @@ each module has a portal and data of its own.
 """
 
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -92,6 +93,17 @@ class Portal:
             text=True,
             check=False,
         )
+
+    def shell(self, script):
+        """What a script prints that runs beside the portal, as JSON."""
+        done = self.manage("shell", "-v0", "-c", script)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout or "null")
+
+    def contracts(self, *wanted):
+        """Keys of contracts brought to these states, each (state, values of its entries)."""
+        script = f"from tests.journeys.bring import bring; print(bring({list(wanted)!r}))"
+        return self.shell(script)
 
     def stop(self):
         """As Ctrl-C does."""
