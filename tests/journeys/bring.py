@@ -1,4 +1,4 @@
-"""Contracts that a journey stands on, brought to a state by the acts, in the portal's own process."""
+"""Contracts that a journey stands on, brought to a state by the acts, in a process beside."""
 
 import datetime
 import json
