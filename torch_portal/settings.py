@@ -169,6 +169,9 @@ ATTACHMENTS_MAX_COUNT = int(text("ATTACHMENTS_MAX_COUNT", "30"))
 # Every file that comes in is shown to this scanner (clamd); empty: none.
 CLAMD_URL = text("CLAMD_URL")
 
+# Networks that webhooks may reach besides the public internet, such as a ministry's own.
+WEBHOOK_NETWORKS = [n for n in text("WEBHOOK_NETWORKS").split(",") if n]
+
 # --- what local rules decide ------------------------------------------------------------------
 
 # Working days in which an enterprise may state its case before a revocation is decided.
@@ -314,6 +317,10 @@ CELERY_BEAT_SCHEDULE = {
     "notices: queue what is not sent": {
         "task": "torch_portal.notices.tasks.retry_unsent",
         "schedule": timedelta(minutes=1),
+    },
+    "filings: tell webhooks": {
+        "task": "torch_portal.filings.tasks.sweep_webhooks",
+        "schedule": timedelta(seconds=15),
     },
     "filings: forget old answers": {
         "task": "torch_portal.filings.tasks.forget_old_answers",

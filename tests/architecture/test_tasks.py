@@ -15,7 +15,7 @@ from torch_portal.accounts.models import Change
 from torch_portal.certificates.models import Certificate, Document
 from torch_portal.desk.actions import plan
 from torch_portal.desk.models import Batch, RetentionRule
-from torch_portal.filings.models import IdempotencyKey
+from torch_portal.filings.models import Delivery, Event, IdempotencyKey, Webhook
 from torch_portal.notices.models import Message
 
 PRIMITIVES = {int, str, bool}
@@ -74,6 +74,7 @@ def rows():
     files = sorted(Certificate.objects.values_list("pk", "making", "sha256"))
     changes = sorted(Change.objects.values_list("pk", "state"))
     files += sorted(Document.objects.values_list("pk", "making", "sha256"))
+    files += sorted(Delivery.objects.values_list("pk", "state", "attempts"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
     return counted, files, messages, changes, len(mail.outbox)
 
@@ -92,7 +93,13 @@ def test_task_that_runs_twice_does_its_work_once(house, name):
     waiting = {"target": "x", "name": "x", "act": "add", "reason": "x", "grave": True}
     waiting |= {"state": "proposed", "made_at": AT, "made_by": house.operator, "expires_at": AT}
     Change.objects.create(**waiting)
+    hook = Webhook.objects.create(
+        owner=house.filer, url="http://127.0.0.1:9/", secret="x", created_at=AT
+    )
+    event = Event.objects.order_by("pk").first()
+    sent = Delivery.objects.create(webhook=hook, event=event, due_at=AT, attempts=9)
     known = {
+        "delivery_id": sent.pk,
         "batch_id": batch.pk,
         "certificate_id": Certificate.objects.get().pk,
         "document_id": Document.objects.order_by("pk").first().pk,

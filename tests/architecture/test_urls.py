@@ -39,6 +39,7 @@ from torch_portal.filings.models import (
     ImportRun,
     LocalRule,
     ReadyText,
+    Webhook,
 )
 from torch_portal.notices.models import LetterTemplate
 
@@ -214,12 +215,19 @@ class Things:
             "matter_id": matter.pk,
             "access_pk": BuyerAccess.objects.get().pk,
             "list_code": RegistrationList.objects.get().code,
+            "webhook_id": self._webhook(house).pk,
             "document_pk": self.document.pk,
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
             "file_id": message.files.get().pk,
             **self.import_of(house),
         }
+
+    def _webhook(self, house):
+        """Of the filer alone."""
+        return Webhook.objects.create(
+            owner=house.filer, url="https://example.com/", secret="x", created_at=AT
+        )
 
     def _settings(self, house):
         """Settings of this jurisdiction, each with a change that lapsed, and a signed day."""

@@ -14,6 +14,7 @@ from rest_framework.authtoken.models import Token
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
 
 from contracts import rules as contract_rules
 from contracts.api import Frame
@@ -25,6 +26,7 @@ from torch_portal.certificates.models import Certificate
 from torch_portal.common.api import PROBLEM_TYPE, Problem
 from torch_portal.common.factsheet import FactsError
 from torch_portal.common.limits import Limit
+from torch_portal.desk.hooks import Webhooks
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
 LINES = {"contracts": contract_rules}
@@ -262,11 +264,14 @@ def describe_problems(
     return result
 
 
+hook_router = SimpleRouter()
+hook_router.register("webhooks", Webhooks, basename="webhook")
 api_urlpatterns = [
     path("token/", TokenDoor.as_view(), name="token"),
     path("assess/<slug:line>/", Assess.as_view(), name="assess"),
     path("verify/", Verify.as_view(), name="verify"),
     path("schema/", Schema.as_view(), name="schema"),
+    *hook_router.urls,
     *contract_urlpatterns,
     re_path("", extend_schema(exclude=True)(Nothing).as_view(), name="nothing"),
 ]

@@ -78,3 +78,11 @@ class Grade(models.IntegerChoices):
     BASICALLY_SATISFIED = 3, _("Basically satisfied")
     DISSATISFIED = 2, _("Dissatisfied")
     VERY_DISSATISFIED = 1, _("Very dissatisfied")
+
+
+class DeliveryState(models.TextChoices):
+    """What became of an event on its way to a webhook."""
+
+    PENDING = "pending", _("to be sent")
+    DELIVERED = "delivered", _("sent")
+    FAILED = "failed", _("given up")

@@ -3,9 +3,11 @@
 import datetime
 
 from celery import shared_task
+from django.utils import timezone
 
 from torch_portal.common import clock
-from torch_portal.filings import idempotency, ratings
+from torch_portal.common.queueing import queue
+from torch_portal.filings import idempotency, ratings, webhooks
 
 KEPT = datetime.timedelta(days=7)
 
@@ -20,3 +22,20 @@ def forget_old_answers() -> int:
 def flag_late_replies() -> int:
     """Note each bad rating that was not answered within its working days, once (beat)."""
     return ratings.flag_overdue(at=clock.now())
+
+
+@shared_task
+def sweep_webhooks() -> int:
+    """Write the deliveries of new events and queue what is due, also after a lost worker (beat)."""
+    at = timezone.now()
+    webhooks.sweep(at)
+    due = webhooks.take_due(at)
+    for delivery_id in due:
+        queue("torch_portal.filings.tasks.deliver_webhook", delivery_id=delivery_id)
+    return len(due)
+
+
+@shared_task
+def deliver_webhook(*, delivery_id: int) -> str:
+    """Send one delivery; receivers know a repetition by its event id."""
+    return webhooks.deliver(delivery_id, timezone.now())

@@ -39,6 +39,7 @@ from torch_portal.filings.models.ledgers import (
 )
 from torch_portal.filings.models.search import SearchEntry
 from torch_portal.filings.models.settings import LocalRule, ReadyText
+from torch_portal.filings.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Absence",
@@ -48,6 +49,7 @@ __all__ = [
     "AttachmentQuerySet",
     "CalendarDay",
     "CorrectionItem",
+    "Delivery",
     "Event",
     "Filing",
     "FilingQuerySet",
@@ -68,6 +70,7 @@ __all__ = [
     "ThreadMessage",
     "ThreadMessageQuerySet",
     "ThreadReading",
+    "Webhook",
     "attachment_path",
     "may_see",
     "overrides_for",
