@@ -27,11 +27,12 @@ from contracts.api.moves import IF_MATCH, KEY, MovesMixin
 from contracts.api.talk import TalkMixin
 from contracts.enums import Applicant, State
 from contracts.models import Contract
+from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import Denied, standing
 from torch_portal.common.findings import Finding, Refused
 from torch_portal.filings.actions import note_access
-from torch_portal.filings.enums import AccessKind, Stage
+from torch_portal.filings.enums import AccessKind, Stage, Turn
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.queries import history
 
@@ -55,6 +56,13 @@ class ContractFilings(
     serializer_class = answers.ContractShown
     lookup_url_kwarg = "id"
     lookup_value_regex = "[0-9]+"
+
+    def is_deciding(self) -> bool:
+        """Whether the act is the agency's: what a program's key needs the scope for."""
+        if self.action == "matter":
+            return self.kwargs.get("answer") != "withdraw"
+        move = WORKFLOW.moves.get(self.action)
+        return move is not None and move.turn == Turn.REVIEWER
 
     @cached_property
     def base(self) -> str:

@@ -19,6 +19,7 @@ from contracts.models import BuyerAccess, ContractVersion, RegistrationList
 from tests.architecture.tree import our_models
 from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
+from torch_portal.accounts import keys
 from torch_portal.accounts.actions import invite
 from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.accounts.enums import JoinState
@@ -215,6 +216,9 @@ class Things:
             "matter_id": matter.pk,
             "access_pk": BuyerAccess.objects.get().pk,
             "list_code": RegistrationList.objects.get().code,
+            "key_pk": keys.make(
+                by=house.filer, name="ERP", scopes=["read"], days=1, at=clock.now()
+            )[0].pk,
             "webhook_id": self._webhook(house).pk,
             "document_pk": self.document.pk,
             "document_id": self.document.pk,

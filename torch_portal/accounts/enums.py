@@ -80,3 +80,13 @@ class AccountAct(models.TextChoices):
     FACTOR_RESET = "factor_reset", _("Took the second factor away")
     RELEASED = "released", _("Released a lock-out")
     REVEALED = "revealed", _("Looked at a personal number in full")
+    KEY_MADE = "key_made", _("Made a key for a program")
+    KEY_ENDED = "key_ended", _("Ended a key of a program")
+
+
+class KeyScope(models.TextChoices):
+    """What a program's key may do, at most as far as its person may."""
+
+    READ = "read", _("Read filings, lists and files")
+    FILE = "file", _("File for the enterprise: drafts, files, submissions, messages")
+    DECIDE = "decide", _("Decide for the agency: accept, return, recognise, refuse")

@@ -38,9 +38,13 @@ def forget() -> None:
 
 def seconds_to_wait(scope: str, caller: str) -> int:
     """Count one request; 0 when it is within settings.LIMITS_A_MINUTE[scope], else the wait."""
+    return seconds_to_wait_of(f"{scope}:{caller}", settings.LIMITS_A_MINUTE[scope])
+
+
+def seconds_to_wait_of(what: str, most: int) -> int:
+    """Count one request of this name; 0 when it is within so many a minute, else the wait."""
     now = int(clock.now().timestamp())
-    key = f"limit:{scope}:{caller}:{now // MINUTE}"
-    within = _counted(key) <= settings.LIMITS_A_MINUTE[scope]
+    within = _counted(f"limit:{what}:{now // MINUTE}") <= most
     return 0 if within else MINUTE - now % MINUTE
 
 

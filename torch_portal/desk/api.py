@@ -19,6 +19,7 @@ from rest_framework.routers import SimpleRouter
 from contracts import rules as contract_rules
 from contracts.api import Frame
 from contracts.api import api_urlpatterns as contract_urlpatterns
+from torch_portal.accounts.keys import WithinScopes
 from torch_portal.accounts.tokens import check_factor, door_problem
 from torch_portal.certificates import queries, verification
 from torch_portal.certificates.enums import Status
@@ -58,7 +59,8 @@ class TokenDoor(Frame):
 
     def get_permissions(self) -> list[Any]:
         """Ending a token needs the token."""
-        return [IsAuthenticated() if self.request.method == "DELETE" else AllowAny()]
+        deleting = self.request.method == "DELETE"
+        return [IsAuthenticated(), WithinScopes()] if deleting else [AllowAny()]
 
     def get_authenticators(self) -> list[Any]:
         """Asking for a token needs none, and an ended one does not stand in the way."""

@@ -20,8 +20,8 @@ class WebhookShown(serializers.ModelSerializer):
 
     class Meta:
         model = Webhook
-        fields = ("id", "url", "created_at", "failures", "stopped_at", "stopped_why")
         read_only_fields = ("id", "created_at", "failures", "stopped_at", "stopped_why")
+        fields: tuple[str, ...] = ("url", *read_only_fields)
 
 
 class WebhookMade(WebhookShown):

@@ -18,12 +18,14 @@ from torch_portal.accounts.models.joining import (
     Invitation,
     JoinRequest,
 )
+from torch_portal.accounts.models.keys import ApiKey
 from torch_portal.accounts.recorded import Change
 
 __all__ = [
     "AccountEvent",
     "Agency",
     "AgencyArea",
+    "ApiKey",
     "Appointment",
     "Change",
     "Division",

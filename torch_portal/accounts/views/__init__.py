@@ -8,6 +8,7 @@ from torch_portal.accounts.views.colleagues import (
     turn_away,
     withdraw_invitation,
 )
+from torch_portal.accounts.views.keys import end_key, keys
 from torch_portal.accounts.views.own import invitation, me
 from torch_portal.accounts.views.sign_in import RemoveKey, SetUpApp, SetUpKey, SignIn, SignOut
 
@@ -19,7 +20,9 @@ __all__ = [
     "SignOut",
     "change_role",
     "colleagues",
+    "end_key",
     "invitation",
+    "keys",
     "let_in",
     "me",
     "remove",
