@@ -48,7 +48,7 @@ from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
 from contracts.actions.importing import ReadyRow, take_rows
 from contracts.actions.matters import withdraw_request
-from contracts.actions.parties import take_party
+from contracts.actions.parties import ask_registry, take_party
 from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
 from contracts.actions.sharing import (
@@ -70,6 +70,7 @@ __all__ = [
     "accept",
     "against",
     "answer_correction",
+    "ask_registry",
     "assign",
     "attach",
     "copy",

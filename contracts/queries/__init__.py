@@ -55,6 +55,7 @@ from contracts.queries.facts import (
     facts,
     facts_digestible,
     findings,
+    last_day,
     needs_second_review,
     review_limit,
     same_as,
@@ -94,10 +95,12 @@ from contracts.queries.matters import (
 )
 from contracts.queries.parties import (
     Party,
+    of_registry,
     other_side,
     parties_like,
     party_of,
 )
+from contracts.queries.registry import askable, party_codes, registry_findings
 from contracts.queries.snapshots import before_the_last, taken
 from contracts.queries.standing import (
     act_label,
@@ -121,6 +124,7 @@ __all__ = [
     "applicant_division",
     "as_plain",
     "as_text",
+    "askable",
     "before_the_last",
     "bought_rows",
     "calendars_for",
@@ -160,6 +164,7 @@ __all__ = [
     "income_sums",
     "items_told",
     "kind_name",
+    "last_day",
     "list_rows",
     "list_stands",
     "long_date",
@@ -168,18 +173,21 @@ __all__ = [
     "matters_of",
     "needs_second_review",
     "objection_until",
+    "of_registry",
     "open_items",
     "opinion_rows",
     "opinions_asked_and_given",
     "other_side",
     "paper_box",
     "parties_like",
+    "party_codes",
     "party_of",
     "place_name",
     "provisional",
     "recent_codes",
     "registered",
     "registration_series",
+    "registry_findings",
     "review_limit",
     "runs_of",
     "same_as",

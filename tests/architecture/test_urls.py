@@ -39,6 +39,7 @@ from torch_portal.filings.models import (
     ImportRun,
     LocalRule,
     ReadyText,
+    RegistryLookup,
 )
 from torch_portal.notices.models import LetterTemplate
 
@@ -191,6 +192,9 @@ class Things:
             contract=self.contract, text="问", uploads=[pdf()], by=house.filer, at=AT
         )
         ratings.rate(filing=filing, grade=1, reason="太慢", by=house.filer, at=AT)
+        RegistryLookup.objects.create(
+            filing=filing, code="x", state="waiting", due_at=AT, created_at=AT
+        )
         Batch.objects.create(
             line="contracts", move="accept", made_at=AT, made_by=house.reviewer, language="zh-hans"
         )

@@ -78,3 +78,13 @@ class Grade(models.IntegerChoices):
     BASICALLY_SATISFIED = 3, _("Basically satisfied")
     DISSATISFIED = 2, _("Dissatisfied")
     VERY_DISSATISFIED = 1, _("Very dissatisfied")
+
+
+class LookupState(models.TextChoices):
+    """Where a question to the registry of enterprises stands."""
+
+    WAITING = "waiting", _("Waiting to be asked")
+    ASKING = "asking", _("Being asked")
+    FOUND = "found", _("Found")
+    UNKNOWN = "unknown", _("Not in the registry")
+    FAILED = "failed", _("No answer")

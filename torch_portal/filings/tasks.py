@@ -3,9 +3,11 @@
 import datetime
 
 from celery import shared_task
+from django.utils import timezone
 
 from torch_portal.common import clock
-from torch_portal.filings import idempotency, ratings
+from torch_portal.common.queueing import queue
+from torch_portal.filings import idempotency, lookups, ratings
 
 KEPT = datetime.timedelta(days=7)
 
@@ -20,3 +22,22 @@ def forget_old_answers() -> int:
 def flag_late_replies() -> int:
     """Note each bad rating that was not answered within its working days, once (beat)."""
     return ratings.flag_overdue(at=clock.now())
+
+
+@shared_task
+def ask_registry(*, lookup_id: int) -> None:
+    """Ask the registry about one party; a second delivery finds it claimed or answered."""
+    lookups.ask(lookup_id, timezone.now())
+
+
+@shared_task
+def retry_lookups() -> int:
+    """Queue questions to the registry that are due and in nobody's hands (beat)."""
+    at = timezone.now()
+    lookups.give_up_lost(at)
+    waiting = lookups.take_waiting(at)
+    for position, lookup_id in enumerate(waiting):
+        if not queue(lookups.ASK, lookup_id=lookup_id):
+            lookups.release(waiting[position:])
+            return position
+    return len(waiting)
