@@ -52,15 +52,19 @@ from contracts.actions.parties import ask_registry, take_party
 from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
 from contracts.actions.sharing import (
+    RENDER_LIST,
     end_buyer_access,
+    lists_due,
     make_list,
     open_buyer_access,
+    produce_list,
 )
 from contracts.actions.thread import send_message, settle_thread
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
     "PARTS",
+    "RENDER_LIST",
     "USUAL",
     "WHOLE",
     "Conflict",
@@ -83,11 +87,13 @@ __all__ = [
     "flag_overdue",
     "forget",
     "grant_request",
+    "lists_due",
     "make_list",
     "notify_revocation",
     "object_to_decision",
     "obstacles",
     "open_buyer_access",
+    "produce_list",
     "propose",
     "recognise",
     "record_authority_objection",

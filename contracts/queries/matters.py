@@ -4,14 +4,16 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts.enums import FollowUpKind, FollowUpState, RevocationGround, State
 from contracts.models import BuyerAccess, Contract, ContractVersion, FollowUp, RegistrationList
 from contracts.queries.after import in_force, registered
-from contracts.queries.certificate import TEMPLATE, place_name
+from contracts.queries.certificate import TEMPLATE, chinese_date, place_name
 from contracts.queries.facts import correction_clock, days_used, review_limit
 from contracts.queries.local import edition_on
 from contracts.queries.standing import long_date
@@ -191,6 +193,27 @@ def list_rows(made: RegistrationList) -> list[dict[str, str]]:
         }
         for c in rows
     ]
+
+
+def list_content(made: RegistrationList, day: datetime.date) -> dict[str, Any]:
+    """What the file of a list says, in Chinese, as its contracts stand on this day."""
+    with translation.override("zh-hans"):
+        return {
+            "number": list_code(made),
+            "enterprise": made.enterprise.name,
+            "credit_code": made.enterprise.credit_code,
+            "since": chinese_date(made.since),
+            "until": chinese_date(made.until),
+            "issued_on": chinese_date(day),
+            "rows": list_rows(made),
+            "status_url": settings.SITE_URL + reverse("contracts:list", args=[made.code]),
+            "sample": settings.CERTIFICATE_SAMPLE,
+        }
+
+
+def list_code(made: RegistrationList) -> str:
+    """The verification code as people read it."""
+    return "-".join(made.code[n : n + 4] for n in range(0, len(made.code), 4))
 
 
 def bought_rows(user: User) -> list[dict[str, Any]]:

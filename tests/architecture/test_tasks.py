@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 
+from contracts import actions
 from contracts.enums import State
+from contracts.models import RegistrationList
 from tests.architecture.tree import PACKAGES, document, our_models, sources
 from tests.factories.contracts import AT, contract_at
 from torch_portal.accounts.models import Change
@@ -75,6 +77,7 @@ def rows():
     files = sorted(Certificate.objects.values_list("pk", "making", "sha256"))
     changes = sorted(Change.objects.values_list("pk", "state"))
     files += sorted(Document.objects.values_list("pk", "making", "sha256"))
+    files += sorted(RegistrationList.objects.values_list("pk", "making", "sha256"))
     files += sorted(RegistryLookup.objects.values_list("pk", "state", "attempts"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
     return counted, files, messages, changes, len(mail.outbox)
@@ -96,7 +99,10 @@ def test_task_that_runs_twice_does_its_work_once(house, settings, name):
     waiting = {"target": "x", "name": "x", "act": "add", "reason": "x", "grave": True}
     waiting |= {"state": "proposed", "made_at": AT, "made_by": house.operator, "expires_at": AT}
     Change.objects.create(**waiting)
+    month = {"since": AT.date(), "until": AT.date()}
+    made = actions.make_list(enterprise=house.firm, by=house.filer, at=AT, **month)
     known = {
+        "list_id": made.pk,
         "batch_id": batch.pk,
         "certificate_id": Certificate.objects.get().pk,
         "document_id": Document.objects.order_by("pk").first().pk,
