@@ -11,7 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts.enums import FollowUpKind, FollowUpState, RevocationGround, State
-from contracts.models import BuyerAccess, Contract, ContractVersion, FollowUp, RegistrationList
+from contracts.models import (
+    BuyerAccess,
+    Contract,
+    ContractVersion,
+    FollowUp,
+    OpinionFile,
+    RegistrationList,
+)
 from contracts.queries.after import in_force, registered
 from contracts.queries.certificate import TEMPLATE, chinese_date, place_name
 from contracts.queries.facts import correction_clock, days_used, review_limit
@@ -247,8 +254,9 @@ def _bought(access: BuyerAccess, certificate: Certificate | None) -> dict[str, A
     }
 
 
-def opinion_rows(contract: Contract) -> list[dict[str, str]]:
+def opinion_rows(contract: Contract) -> list[dict[str, Any]]:
     """The experts who were asked and what they said, in the order of asking."""
+    files = list(OpinionFile.objects.filter(opinion__contract=contract).order_by("pk"))
     return [
         {
             "expert": o.expert,
@@ -258,6 +266,14 @@ def opinion_rows(contract: Contract) -> list[dict[str, str]]:
             "opinion": o.opinion,
             "asked": f"{timezone.localtime(o.asked_at):%Y-%m-%d}",
             "given": f"{timezone.localtime(o.given_at):%Y-%m-%d}" if o.given_at else "",
+            "files": [
+                {
+                    "name": f.name,
+                    "url": reverse("admin:contracts_contract_opinion", args=[contract.pk, f.pk]),
+                }
+                for f in files
+                if f.opinion_id == o.pk
+            ],
         }
         for o in contract.opinions.order_by("pk")
     ]
