@@ -1,9 +1,11 @@
 """What the clock starts for contracts."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from contracts import actions
 from torch_portal.common import clock
+from torch_portal.common.queueing import queue
 
 
 @shared_task
@@ -16,3 +18,18 @@ def flag_overdue_reviews() -> int:
 def remind_enterprises() -> int:
     """Remind of drafts left lying and of terms that end; a second run finds it written (beat)."""
     return actions.remind(at=clock.now())
+
+
+@shared_task
+def render_list(*, list_id: int) -> str:
+    """Make and sign the file of one list. Safe to run twice and in two workers at once."""
+    return actions.produce_list(list_id=list_id, at=clock.now(), signed_at=timezone.now())
+
+
+@shared_task
+def retry_lists() -> int:
+    """Queue every list whose file is due and not in a worker's hands (beat)."""
+    due = actions.lists_due(clock.now())
+    for made in due:
+        queue(actions.RENDER_LIST, list_id=made.pk)
+    return len(due)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("divisions/", views.divisions, name="divisions"),
     path("lists/", views.lists, name="lists"),
     path("lists/<slug:list_code>/", views.registration_list, name="list"),
+    path("lists/<slug:list_code>/file/", views.list_file, name="list_file"),
     path("bought/", views.bought, name="bought"),
     path("bought/<int:access_pk>/end/", views.end_access, name="end_access"),
     path("<int:pk>/after/<slug:kind>/", views.ask, name="ask"),

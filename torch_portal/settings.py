@@ -179,6 +179,12 @@ REVOCATION_STATEMENT_WORKDAYS = int(text("REVOCATION_STATEMENT_WORKDAYS", "5"))
 # Jurisdictions in which the time limit goes on after a correction instead of running anew.
 CORRECTION_CLOCK_GOES_ON = [c for c in text("CORRECTION_CLOCK_GOES_ON").split(",") if c]
 
+# --- the registry of enterprises ----------------------------------------------------------------
+
+# GET REGISTRY_URL/<credit code> answers who that is (torch_portal.accounts.registry); empty: none.
+REGISTRY_URL = text("REGISTRY_URL").rstrip("/")
+REGISTRY_TOKEN = text("REGISTRY_TOKEN")
+
 # --- signing ----------------------------------------------------------------------------------
 
 SIGNING_P12 = text("SIGNING_P12", str(VAR / "signing" / "demo.p12"))
@@ -326,6 +332,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.filings.tasks.forget_old_answers",
         "schedule": crontab(minute=10, hour=3),
     },
+    "filings: ask the registry again": {
+        "task": "torch_portal.filings.tasks.retry_lookups",
+        "schedule": timedelta(minutes=1),
+    },
     "desk: sign the day": {
         "task": "torch_portal.desk.tasks.make_digests",
         "schedule": crontab(minute=30, hour=2),
@@ -346,6 +356,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "contracts.tasks.flag_overdue_reviews",
         "schedule": crontab(minute=30, hour=8),
     },
+    "contracts: queue files of lists": {
+        "task": "contracts.tasks.retry_lists",
+        "schedule": timedelta(minutes=1),
+    },
     "filings: flag late replies": {
         "task": "torch_portal.filings.tasks.flag_late_replies",
         "schedule": crontab(minute=40, hour=8),
@@ -359,7 +373,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- limits and figures -----------------------------------------------------------------------
 
 # Requests of one caller in a minute, pages and API together (torch_portal.common.limits).
-LIMITS_A_MINUTE = {"assess": 60, "verify": 60, "token": 10, "download": 120}
+LIMITS_A_MINUTE = {"assess": 60, "verify": 60, "token": 10, "download": 120, "registry": 30}
 # Who may read /metrics: whoever has the token, or comes from one of the networks; else nobody.
 METRICS_TOKEN = text("METRICS_TOKEN")
 METRICS_NETWORKS = [n for n in text("METRICS_NETWORKS").split(",") if n]

@@ -48,19 +48,23 @@ from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
 from contracts.actions.importing import ReadyRow, take_rows
 from contracts.actions.matters import withdraw_request
-from contracts.actions.parties import take_party
+from contracts.actions.parties import ask_registry, take_party
 from contracts.actions.reminders import remind
 from contracts.actions.reminding import flag_overdue
 from contracts.actions.sharing import (
+    RENDER_LIST,
     end_buyer_access,
+    lists_due,
     make_list,
     open_buyer_access,
+    produce_list,
 )
 from contracts.actions.thread import send_message, settle_thread
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
     "PARTS",
+    "RENDER_LIST",
     "USUAL",
     "WHOLE",
     "Conflict",
@@ -70,6 +74,7 @@ __all__ = [
     "accept",
     "against",
     "answer_correction",
+    "ask_registry",
     "assign",
     "attach",
     "copy",
@@ -82,11 +87,13 @@ __all__ = [
     "flag_overdue",
     "forget",
     "grant_request",
+    "lists_due",
     "make_list",
     "notify_revocation",
     "object_to_decision",
     "obstacles",
     "open_buyer_access",
+    "produce_list",
     "propose",
     "recognise",
     "record_authority_objection",

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts import editions, permissions, rules
+from contracts import editions, permissions, queries, rules
 from contracts.enums import Applicant, State
 from contracts.models import Contract, Deduction
 from contracts.workflow import WORKFLOW
@@ -20,10 +20,11 @@ from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import check_filer
 from torch_portal.common.findings import Refused
 from torch_portal.filings import actions as filing_actions
-from torch_portal.filings import engine
+from torch_portal.filings import engine, lookups
 from torch_portal.filings.models import Attachment, CorrectionItem, Filing
 
 EDITABLE = (State.DRAFT, State.CORRECTING)
+CODES = {"seller_code", "buyer_code"}
 
 
 class Conflict(Exception):
@@ -163,7 +164,15 @@ def save_draft(
             total = values.get("total_yuan", contract.total_yuan)
             columns["technical_yuan"] = _technical(contract, total, deductions)
         _claim_save(contract, known, columns | {"saved_at": at})
+        if not CODES.isdisjoint(columns):
+            want_parties(contract, at)
     return contract
+
+
+def want_parties(contract: Contract, at: datetime.datetime) -> None:
+    """See that the registry of enterprises is asked about the other party; nobody waits for it."""
+    codes = queries.party_codes(contract).values()
+    lookups.want(filing=contract.filing, codes=codes, at=at)
 
 
 def _own_entries(contract: Contract, values: dict[str, Any]) -> dict[str, str]:

@@ -2,17 +2,23 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts import queries, rules
 from contracts.actions.decision import fire, need_note
 from contracts.enums import ExpertView
-from contracts.models import Contract, ExpertOpinion
+from contracts.models import Contract, ExpertOpinion, OpinionFile
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings.models import Filing
+from torch_portal.filings.uploads import Checked, check_uploads
+
+MOST_FILES = 5
 
 
 @transaction.atomic
@@ -72,17 +78,39 @@ def record_expert_opinion(
     by: User,
     at: datetime.datetime,
     note: str,
+    evidence: "Sequence[UploadedFile[Any]]" = (),
 ) -> ExpertOpinion:
-    """Keep what an expert said; one who was not asked before is added. note: the opinion."""
+    """Keep what an expert said; one who was not asked before is added. note: the opinion.
+
+    evidence: files that the expert handed in, judged by content; officials alone see it.
+    """
     need_note(note)
+    checked = _checked(evidence)
     if view not in ExpertView.values or not expert.strip():
         message = _("Choose the expert and the conclusion.")
         raise Refused([Finding("AF-44", Level.BLOCK, "view", message, rules.DRAFT_14)])
-    data = {"expert": expert, "view": view}
+    data: dict[str, object] = {"expert": expert, "view": view}
+    if checked:
+        data["files"] = [{"name": k.name, "sha256": k.sha256} for _upload, k in checked]
     fire(contract, "record_expert_opinion", by=by, at=at, note=note, data=data)
     name = expert.strip()[:60]
     row = contract.opinions.filter(expert=name, given_at__isnull=True).order_by("pk").first()
     row = row or ExpertOpinion(contract=contract, expert=name, asked_at=at, asked_by=by)
     row.view, row.opinion, row.given_at, row.given_by = view, note, at, by
     row.save()
+    for upload, known in checked:
+        file = OpinionFile(opinion=row, **asdict(known))
+        file.file.save(known.name, upload, save=False)
+        file.save()
     return row
+
+
+def _checked(
+    uploads: "Sequence[UploadedFile[Any]]",
+) -> "list[tuple[UploadedFile[Any], Checked]]":
+    checked, bad = check_uploads(uploads[:MOST_FILES])
+    if len(uploads) > MOST_FILES:
+        bad.append(_("An opinion holds at most %(limit)s files.") % {"limit": MOST_FILES})
+    if bad:
+        raise Refused([Finding("AF-45", Level.BLOCK, "evidence", m, rules.DRAFT_14) for m in bad])
+    return checked

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from contracts import permissions, queries, rules
 from contracts.actions import corrections, documents, letters
-from contracts.actions.draft import hold
+from contracts.actions.draft import hold, want_parties
 from contracts.models import Contract, Submission
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Agency, User
@@ -60,6 +60,7 @@ def submit(
     Submission.objects.create(
         contract=contract, seq=filing.version, at=at, data=queries.taken(contract)
     )
+    want_parties(contract, at)
     letters.received(contract, at)
     documents.receipt(contract, by, at)
     return filing

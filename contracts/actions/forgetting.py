@@ -1,12 +1,13 @@
 """Forgetting the people and parties of a contract that came to nothing."""
 
 import datetime
+import functools
 
 from django.db import transaction
 
 from contracts.actions.draft import hold
 from contracts.enums import Applicant
-from contracts.models import Contract
+from contracts.models import Contract, OpinionFile
 from contracts.queries import forgettable
 from torch_portal.filings import actions as filings
 
@@ -44,3 +45,8 @@ def _empty(contract: Contract) -> None:
     columns: dict[str, object] = dict.fromkeys(names, "")
     Contract.objects.filter(pk=contract.pk).update(typed={}, **columns)
     contract.deductions.update(note="")
+    files = OpinionFile.objects.filter(opinion__contract=contract)
+    for file in files:
+        delete = functools.partial(file.file.storage.delete, str(file.file.name))
+        transaction.on_commit(delete)
+    files.delete()

@@ -8,6 +8,22 @@ from contracts.enums import PartyNature
 from contracts.models import Contract
 from contracts.queries import Party
 from torch_portal.accounts.models import User
+from torch_portal.filings import lookups
+from torch_portal.filings.models import RegistryLookup
+
+
+def ask_registry(
+    *, contract: Contract, code: str, at: datetime.datetime, wait: bool
+) -> RegistryLookup | None:
+    """What the registry of enterprises says of a credit code that queries.askable gave.
+
+    With `wait` it is asked now, two seconds at most; without an answer the question stays as a
+    row and is asked again by itself.
+    """
+    if wait:
+        return lookups.ask_now(filing=contract.filing, code=code, at=at)
+    lookups.want(filing=contract.filing, codes=[code], at=at)
+    return lookups.of(contract.filing).get(code)
 
 
 def take_party(

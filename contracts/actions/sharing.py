@@ -4,21 +4,26 @@ import datetime
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts import permissions
+from contracts import permissions, queries
 from contracts.enums import State
 from contracts.models import BuyerAccess, Contract, RegistrationList
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import check_filer, standing
+from torch_portal.certificates import documents, making
 from torch_portal.certificates import queries as certificates
 from torch_portal.common.findings import Finding, Level, Refused
+from torch_portal.common.queueing import queue_on_commit
 from torch_portal.filings import engine
 from torch_portal.filings.models import Filing
 
 LIST_CLAUSE = "江苏省技术合同认定登记办理流程 (登记清单)"
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
+RENDER_LIST = "contracts.tasks.render_list"
+LIST_TEMPLATE = "certificates/registration_list.html"
 MOST = 500
 
 
@@ -46,10 +51,44 @@ def make_list(
     _check_list(since, until, len(keys))
     code = "".join(secrets.choice(CODE_LETTERS) for _place in range(CODE_LENGTH))
     made = RegistrationList.objects.create(
-        enterprise=enterprise, code=code, since=since, until=until, made_at=at, made_by=by
+        enterprise=enterprise,
+        code=code,
+        since=since,
+        until=until,
+        made_at=at,
+        made_by=by,
+        due_at=at + making.FIRST_RETRY,
     )
     made.contracts.set(keys)
+    made.content = queries.list_content(made, timezone.localdate(at))
+    made.save(update_fields=["content"])
+    queue_on_commit(RENDER_LIST, list_id=made.pk)
     return made
+
+
+def produce_list(*, list_id: int, at: datetime.datetime, signed_at: datetime.datetime) -> str:
+    """Make the file of one list; returns what became of it in one word.
+
+    A list that ended before has no file: it can no longer be shown.
+    """
+    made = making.take(RegistrationList, list_id, at)
+    if made is None:
+        return "nothing to do"
+    if not made.content:
+        if not queries.list_stands(made):
+            making.put_back(made, "a contract of the list has ended", at)
+            return "given back"
+        made.content = queries.list_content(made, timezone.localdate(at))
+        made.save(update_fields=["content"])
+    return documents.make_file(made, template=LIST_TEMPLATE, at=at, signed_at=signed_at)
+
+
+def lists_due(at: datetime.datetime) -> list[RegistrationList]:
+    """Lists without a file whose time has come; looked at again no sooner than a while later."""
+    due: list[RegistrationList] = making.due(RegistrationList, at)
+    for made in due:
+        making.later(made, at)
+    return due
 
 
 def _check_list(since: datetime.date, until: datetime.date, count: int) -> None:

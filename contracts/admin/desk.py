@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import actions, forms, permissions, queries
 from contracts.admin import page
 from contracts.admin.filters import AgencyFilter, DueFilter, KindFilter, StateFilter
+from contracts.admin.opinions import OpinionPages
 from contracts.admin.thread import ThreadPages
 from contracts.enums import State
 from contracts.models import Contract
@@ -106,7 +107,7 @@ MOVES = {
 
 
 @admin.register(Contract)
-class ContractAdmin(SavedFilters, ThreadPages):
+class ContractAdmin(SavedFilters, OpinionPages, ThreadPages):
     """Reviewers decide here, officials read here; the enterprise's figures are never edited."""
 
     workflow = WORKFLOW

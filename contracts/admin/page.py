@@ -31,7 +31,7 @@ def filing_page(contract: Contract, workflow: Workflow, *, by: Any) -> dict[str,
     """The whole filing: facts with findings, amounts, evidence, corrections, history."""
     prefetch_related_objects([contract], "deductions", "filing__attachments")
     known, ruled = queries.examination(contract)
-    found = forms.unread_findings(contract) + ruled
+    found = forms.unread_findings(contract) + ruled + queries.registry_findings(contract)
     asked = rounds(contract)
     changed = changes(contract) if asked else []
     issued = contract.registration_number is not None

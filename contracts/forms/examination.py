@@ -42,6 +42,16 @@ class ExpertsForm(MoveForm):
         return {"experts": experts, "note": self.cleaned_data["note"]}
 
 
+class Files(forms.FileField):
+    """Any number of files; what they hold is judged by the act."""
+
+    widget = type("Choose", (forms.FileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files that were chosen, none included."""
+        return [upload for upload in data or [] if upload]
+
+
 class OpinionForm(MoveForm):
     """What one expert said."""
 
@@ -55,6 +65,12 @@ class OpinionForm(MoveForm):
         label=_("Conclusion"), required=False, choices=[("", "—"), *ExpertView.choices]
     )
     note = text_field(_("Opinion"), _("In the expert's own words."), rows=6, longest=5000)
+    evidence = Files(
+        label=_("Files of the expert"),
+        required=False,
+        help_text=_("PDF, PNG or JPEG. Officials see them; the enterprise does not."),
+        widget=Files.widget(attrs={"accept": ".pdf,.png,.jpg,.jpeg", "multiple": True}),
+    )
 
     def __init__(self, *args: Any, row: Any, **options: Any) -> None:
         super().__init__(*args, row=row, **options)

@@ -9,6 +9,7 @@ from contracts.models.after import (
     Receipt,
     RegistrationList,
 )
+from contracts.models.opinions import OpinionFile
 from contracts.models.rows import Contract, ContractQuerySet, Deduction, Submission
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ExpertOpinion",
     "FollowUp",
     "FollowUpQuerySet",
+    "OpinionFile",
     "Receipt",
     "RegistrationList",
     "Submission",

@@ -10,7 +10,8 @@ from contracts.enums import ExpertView, FollowUpKind, FollowUpState
 from contracts.models.rows import Contract
 from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import Person, standing
-from torch_portal.certificates.models import Certificate
+from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Certificate, MadeFile
 from torch_portal.filings.models import may_see
 
 PERSON = settings.AUTH_USER_MODEL
@@ -195,8 +196,19 @@ class ExpertOpinion(models.Model):
         return self.expert
 
 
-class RegistrationList(models.Model):
-    """A list of registered contracts (登记清单): worth what its contracts are worth today."""
+def list_path(made: "RegistrationList", _name: str) -> str:
+    """Where the file of a list lies: by year, code and the digest of its bytes."""
+    return f"lists/{made.made_at:%Y}/{made.code}-{made.sha256[:12]}.pdf"
+
+
+class RegistrationList(MadeFile):
+    """A list of registered contracts (登记清单): worth what its contracts are worth today.
+
+    `content` is what its file says; a list of an older portal has none until the file is made.
+    """
+
+    content = models.JSONField(_("content"), default=dict)
+    pdf = models.FileField(_("file"), upload_to=list_path, max_length=200, blank=True)
 
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, verbose_name=_("enterprise"), related_name="+"
@@ -216,6 +228,17 @@ class RegistrationList(models.Model):
             models.CheckConstraint(
                 condition=Q(since__lte=models.F("until")), name="list_period_in_order"
             ),
+            models.CheckConstraint(
+                condition=~Q(making=Making.READY) | Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="list_ready_has_digest",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(making__in=[Making.PENDING, Making.RENDERING]),
+                name="list_to_make",
+            )
         ]
 
     def __str__(self) -> str:

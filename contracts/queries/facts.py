@@ -62,6 +62,11 @@ def facts(contract: Contract, *, day: datetime.date, agency: Agency | None = Non
     )
 
 
+def last_day(contract: Contract) -> datetime.date | None:
+    """The last day on which it can be filed, from its own entries; no query."""
+    return rules.last_day(rules.Facts(**{n: _known(getattr(contract, n)) for n in PLAIN}))
+
+
 def _known(value: Any) -> Any:
     """An empty entry is not known yet."""
     return None if value == "" else value

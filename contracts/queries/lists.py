@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import Q
 
 from contracts.enums import FollowUpKind, FollowUpState, State
-from contracts.models import Contract, FollowUp
+from contracts.models import Contract, FollowUp, RegistrationList
 from contracts.queries.facts import applicant_division
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Agency, User
 from torch_portal.accounts.roles import by_name
+from torch_portal.certificates import documents
 from torch_portal.filings.models import Filing
 
 REGISTERED = (
@@ -60,6 +61,7 @@ def consistency() -> list[str]:
         f"contract {c.pk}: recognised without a certificate"
         for c in Contract.objects.filter(numbered, filing__certificates=None).order_by("pk")[:100]
     ]
+    found += documents.file_problems(RegistrationList)
     return found + _number_gaps() + _loose_matters()
 
 

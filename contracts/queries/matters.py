@@ -4,14 +4,23 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts.enums import FollowUpKind, FollowUpState, RevocationGround, State
-from contracts.models import BuyerAccess, Contract, ContractVersion, FollowUp, RegistrationList
+from contracts.models import (
+    BuyerAccess,
+    Contract,
+    ContractVersion,
+    FollowUp,
+    OpinionFile,
+    RegistrationList,
+)
 from contracts.queries.after import in_force, registered
-from contracts.queries.certificate import TEMPLATE, place_name
+from contracts.queries.certificate import TEMPLATE, chinese_date, place_name
 from contracts.queries.facts import correction_clock, days_used, review_limit
 from contracts.queries.local import edition_on
 from contracts.queries.standing import long_date
@@ -193,6 +202,27 @@ def list_rows(made: RegistrationList) -> list[dict[str, str]]:
     ]
 
 
+def list_content(made: RegistrationList, day: datetime.date) -> dict[str, Any]:
+    """What the file of a list says, in Chinese, as its contracts stand on this day."""
+    with translation.override("zh-hans"):
+        return {
+            "number": list_code(made),
+            "enterprise": made.enterprise.name,
+            "credit_code": made.enterprise.credit_code,
+            "since": chinese_date(made.since),
+            "until": chinese_date(made.until),
+            "issued_on": chinese_date(day),
+            "rows": list_rows(made),
+            "status_url": settings.SITE_URL + reverse("contracts:list", args=[made.code]),
+            "sample": settings.CERTIFICATE_SAMPLE,
+        }
+
+
+def list_code(made: RegistrationList) -> str:
+    """The verification code as people read it."""
+    return "-".join(made.code[n : n + 4] for n in range(0, len(made.code), 4))
+
+
 def bought_rows(user: User) -> list[dict[str, Any]]:
     """Contracts in which the person's enterprises are the buyer: never their text or files."""
     rows = BuyerAccess.objects.visible_to(user).select_related(
@@ -224,8 +254,9 @@ def _bought(access: BuyerAccess, certificate: Certificate | None) -> dict[str, A
     }
 
 
-def opinion_rows(contract: Contract) -> list[dict[str, str]]:
+def opinion_rows(contract: Contract) -> list[dict[str, Any]]:
     """The experts who were asked and what they said, in the order of asking."""
+    files = list(OpinionFile.objects.filter(opinion__contract=contract).order_by("pk"))
     return [
         {
             "expert": o.expert,
@@ -235,6 +266,14 @@ def opinion_rows(contract: Contract) -> list[dict[str, str]]:
             "opinion": o.opinion,
             "asked": f"{timezone.localtime(o.asked_at):%Y-%m-%d}",
             "given": f"{timezone.localtime(o.given_at):%Y-%m-%d}" if o.given_at else "",
+            "files": [
+                {
+                    "name": f.name,
+                    "url": reverse("admin:contracts_contract_opinion", args=[contract.pk, f.pk]),
+                }
+                for f in files
+                if f.opinion_id == o.pk
+            ],
         }
         for o in contract.opinions.order_by("pk")
     ]

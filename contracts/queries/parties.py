@@ -8,24 +8,33 @@ from contracts.enums import Applicant
 from contracts.models import Contract
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.common.codes import is_credit_code, normalise
+from torch_portal.filings.enums import LookupState
+from torch_portal.filings.models import RegistryLookup
 
 SHORTEST, MOST = 2, 6
 
 
 @dataclass(frozen=True)
 class Party:
-    """A party with its public entries. key: where it was found, "r:1" register, "c:1" contract.
+    """A party with its public entries. key: where it was found, "r:1" register, "c:1" contract,
+    "l:1" the registry of enterprises.
 
     values: by the end of the column's name ("name", "code", "division", "nature", "country").
     """
 
     key: str
     values: dict[str, str]
+    address: str = ""
 
     @property
     def registered(self) -> bool:
         """Whether it stands in the register, and not only in an earlier contract."""
         return self.key.startswith("r:")
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether the registry of enterprises said so."""
+        return self.key.startswith("l:")
 
 
 def other_side(contract: Contract) -> str:
@@ -70,6 +79,10 @@ def party_of(contract: Contract, key: str, user: User) -> Party | None:
     if place == "r":
         row = Enterprise.objects.filter(pk=int(number)).first()
         return _of_register(row) if row else None
+    if place == "l":
+        asked = contract.filing.registry_lookups.filter(pk=int(number), state=LookupState.FOUND)
+        said = asked.first()
+        return of_registry(said) if said else None
     mine = Contract.objects.visible_to(user).filter(
         pk=int(number), filing__enterprise_id=contract.filing.enterprise_id
     )
@@ -80,6 +93,12 @@ def party_of(contract: Contract, key: str, user: User) -> Party | None:
 def _of_register(row: Enterprise) -> Party:
     known = {"name": row.name, "code": row.credit_code, "division": row.division}
     return Party(f"r:{row.pk}", known | {"nature": row.nature})
+
+
+def of_registry(row: RegistryLookup) -> Party:
+    """The party as the registry of enterprises has it."""
+    values = {"name": row.name, "code": row.code, "division": row.division}
+    return Party(f"l:{row.pk}", values, row.address)
 
 
 def _of_contract(row: Contract, side: str) -> Party:

@@ -39,6 +39,7 @@ from contracts.rules.checks import (
 from contracts.rules.decisions import REFUSED_MARK, needs_second_review, refusal_text
 from contracts.rules.facts import Deduction, Facts, Registration
 from contracts.rules.model import Problem, Rule
+from contracts.rules.substance import last_day
 
 __all__ = [
     "ARTICLE_51",
@@ -71,6 +72,7 @@ __all__ = [
     "check_second_review",
     "due",
     "facts_from_json",
+    "last_day",
     "needs_experts",
     "needs_second_review",
     "paper_mode",

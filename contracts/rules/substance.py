@@ -1,5 +1,6 @@
 """VH-05 to VH-10 and VH-22: amounts, term, kind and rights."""
 
+from datetime import date
 from decimal import Decimal
 
 from contracts.editions import Edition
@@ -120,6 +121,17 @@ def check_ip(facts: Facts, edition: Edition) -> Problems:
             "ip_kind",
             _("A transfer or licence must name the intellectual property it is about."),
         )
+
+
+def last_day(facts: Facts) -> date | None:
+    """The last day on which a contract can be filed; None when nothing known sets one.
+
+    The end of its term (办法 征求意见稿 第十二条; before 2022 agencies differ), and for a licence
+    the day on which the patent expires (民法典 第八百六十五条), whichever is earlier.
+    """
+    licensed = facts.kind == Kind.LICENCE and facts.patent_involved
+    days = [facts.ends_on, facts.patent_expires_on if licensed else None]
+    return min((day for day in days if day), default=None)
 
 
 def check_patent_life(facts: Facts, edition: Edition) -> Problems:

@@ -41,6 +41,7 @@ from contracts.views.service import hand_over, rate
 from contracts.views.sharing import (
     bought,
     end_access,
+    list_file,
     lists,
     registration_list,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "import_template",
     "import_words",
     "issued",
+    "list_file",
     "lists",
     "matter",
     "party",

@@ -151,12 +151,14 @@ def _page(
     findings = all_findings(contract)
     here = [f for f in findings if forms.STEP_OF.get(f.field) == step and f.code != "VH-24"]
     shown = here if contract.saved_version > 0 and _visited(contract, step) else []
+    hints = queries.registry_findings(contract) if step == "parties" else []
     corrections = [c for c in open_corrections(contract) if forms.STEP_OF.get(c["field"]) == step]
     context = {
         "form": form,
         "lines": lines,
         "computed": computed(contract) if step == "amounts" else None,
         "findings": as_rows(contract, shown),
+        "hints": as_rows(contract, hints),
         "corrections": corrections,
         "autosave_url": request.path.removesuffix("/") + "/autosave/",
     }

@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contracts import actions, forms, queries
+from contracts.models import Contract
 from contracts.views.frame import editable, own_contract, step_url
 from torch_portal.accounts.roles import check_filer
-from torch_portal.common import clock
+from torch_portal.common import clock, limits
+from torch_portal.filings.enums import LookupState
+from torch_portal.filings.models import RegistryLookup
 
 
 @require_http_methods(["GET", "POST"])
 def party(request: HttpRequest, pk: int) -> HttpResponse:
-    """Parties by credit code or name; by POST the chosen one's entries are taken over."""
+    """Parties by credit code or name, the registry asked too; by POST one is taken over."""
     contract = own_contract(request, pk)
     check_filer(request.user, contract.filing.enterprise_id)
     if not editable(contract):
@@ -23,13 +26,32 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
         return _take(request, pk)
     typed = request.GET.get("party", "")[:120]
     found = queries.parties_like(contract, typed, request.user)
+    asked = None if any(p.registered for p in found) else _ask(request, contract, typed)
+    if asked is not None and asked.state == LookupState.FOUND:
+        found = [queries.of_registry(asked), *found]
     rows = [(p, queries.place_name(p.values["division"])) for p in found]
     page = "_parties" if request.headers.get("HX-Request") else "parties"
-    context = {"contract": contract, "typed": typed, "found": rows}
+    later = asked is not None and asked.state not in (LookupState.FOUND, LookupState.UNKNOWN)
+    context = {"contract": contract, "typed": typed, "found": rows, "later": later}
     return render(request, PAGES[page], context | {"back_url": step_url(contract, "parties")})
 
 
 PAGES = {"parties": "contracts/parties.html", "_parties": "contracts/_parties.html"}
+
+
+def _ask(request: HttpRequest, contract: Contract, typed: str) -> RegistryLookup | None:
+    """The registry of enterprises, asked now; whoever asks very often gets the answer later."""
+    code = queries.askable(contract, typed)
+    if not code:
+        return None
+    wait = not limits.seconds_to_wait("registry", limits.caller(request))
+    return actions.ask_registry(contract=contract, code=code, at=clock.now(), wait=wait)
+
+
+def _source(party: queries.Party) -> str:
+    if party.looked_up:
+        return _("the national registry of enterprises")
+    return _("the register of enterprises") if party.registered else _("your earlier contract")
 
 
 def _take(request: HttpRequest, pk: int) -> HttpResponse:
@@ -44,7 +66,7 @@ def _take(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.Conflict as conflict:
         messages.error(request, str(conflict))
         return redirect(step_url(contract, "parties"))
-    source = _("the register of enterprises") if chosen.registered else _("your earlier contract")
+    source = _source(chosen)
     if filled:
         said = _("Taken from %(source)s: %(entries)s.")
         messages.success(request, said % {"source": source, "entries": _names(filled)})

@@ -13,7 +13,9 @@ from contracts import actions, forms, queries
 from contracts.models import BuyerAccess, RegistrationList
 from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import standing
-from torch_portal.common import clock
+from torch_portal.certificates.enums import Making
+from torch_portal.common import clock, limits
+from torch_portal.common.downloads import download
 from torch_portal.common.findings import Refused
 
 
@@ -47,18 +49,37 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_GET
 def registration_list(request: HttpRequest, list_code: str) -> HttpResponse:
     """Whoever holds the code sees the list as it stands today; nothing of it once one has ended."""
-    made = get_object_or_404(
-        RegistrationList.objects.select_related("enterprise"), code=list_code.upper()
-    )
+    return _list_page(request, _list_of(list_code))
+
+
+def _list_of(list_code: str) -> RegistrationList:
+    rows = RegistrationList.objects.select_related("enterprise")
+    return get_object_or_404(rows, code=list_code.upper())
+
+
+@login_not_required
+@require_GET
+@limits.limited("download")
+def list_file(request: HttpRequest, list_code: str) -> HttpResponse:
+    """The signed PDF of a list; once a contract of it has ended the page says so instead."""
+    made = _list_of(list_code)
+    if not queries.list_stands(made) or made.making != Making.READY:
+        return _list_page(request, made, waiting=202)
+    return download(made.pdf, name=f"{made.code}.pdf", content_type="application/pdf")
+
+
+def _list_page(request: HttpRequest, made: RegistrationList, waiting: int = 200) -> HttpResponse:
     stands = queries.list_stands(made)
     context = {
         "made": made,
         "stands": stands,
         "rows": queries.list_rows(made) if stands else [],
-        "code": "-".join(made.code[n : n + 4] for n in range(0, 12, 4)),
+        "code": queries.list_code(made),
+        "file_ready": made.making == Making.READY,
+        "file_failed": made.making == Making.FAILED,
         "today": clock.today(),
     }
-    return render(request, "contracts/list.html", context, status=200 if stands else 410)
+    return render(request, "contracts/list.html", context, status=waiting if stands else 410)
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,6 +34,7 @@ OTHER_DESKS = {
     "filings.LocalRule": RecordedAdmin,
     "filings.ReadyText": RecordedAdmin,
     "filings.Rating": ModelAdmin,
+    "filings.RegistryLookup": ModelAdmin,
     "certificates.Document": ModelAdmin,
     "filings.Absence": ModelAdmin,
     "desk.Batch": ModelAdmin,

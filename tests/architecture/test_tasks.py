@@ -7,15 +7,24 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 
+from contracts import actions
 from contracts.enums import State
+from contracts.models import RegistrationList
 from tests.architecture.tree import PACKAGES, document, our_models, sources
 from tests.factories.contracts import AT, contract_at
 from torch_portal.accounts.models import Change
 from torch_portal.certificates.models import Certificate, Document
 from torch_portal.desk.actions import plan
 from torch_portal.desk.models import Batch, RetentionRule
-from torch_portal.filings.models import Delivery, Event, IdempotencyKey, Webhook
+from torch_portal.filings.models import (
+    Delivery,
+    Event,
+    IdempotencyKey,
+    RegistryLookup,
+    Webhook,
+)
 from torch_portal.notices.models import Message
 
 PRIMITIVES = {int, str, bool}
@@ -75,12 +84,16 @@ def rows():
     changes = sorted(Change.objects.values_list("pk", "state"))
     files += sorted(Document.objects.values_list("pk", "making", "sha256"))
     files += sorted(Delivery.objects.values_list("pk", "state", "attempts"))
+    files += sorted(RegistrationList.objects.values_list("pk", "making", "sha256"))
+    files += sorted(RegistryLookup.objects.values_list("pk", "state", "attempts"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
     return counted, files, messages, changes, len(mail.outbox)
 
 
 @pytest.mark.parametrize("name", TASKS)
-def test_task_that_runs_twice_does_its_work_once(house, name):
+def test_task_that_runs_twice_does_its_work_once(house, settings, name):
+    settings.REGISTRY_URL = "http://127.0.0.1:1"  # nobody listens there
+    cache.clear()
     people = {"firm": house.firm, "by": house.filer, "office": house.office}
     waiting = contract_at(State.SUBMITTED, examiner=house.reviewer, **people)
     batch = plan(line="contracts", move="assign", filing_ids=[waiting.pk], by=house.reviewer, at=AT)
@@ -98,11 +111,15 @@ def test_task_that_runs_twice_does_its_work_once(house, name):
     )
     event = Event.objects.order_by("pk").first()
     sent = Delivery.objects.create(webhook=hook, event=event, due_at=AT, attempts=9)
+    month = {"since": AT.date(), "until": AT.date()}
+    made = actions.make_list(enterprise=house.firm, by=house.filer, at=AT, **month)
     known = {
         "delivery_id": sent.pk,
+        "list_id": made.pk,
         "batch_id": batch.pk,
         "certificate_id": Certificate.objects.get().pk,
         "document_id": Document.objects.order_by("pk").first().pk,
+        "lookup_id": RegistryLookup.objects.first().pk,
         "message_id": Message.objects.filter(state="pending").order_by("pk").first().pk,
     }
     arguments = {n: known[n] for n in inspect.signature(TASKS[name].run).parameters}

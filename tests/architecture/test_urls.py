@@ -15,7 +15,13 @@ from rest_framework.authtoken.models import Token
 
 from contracts import actions, forms
 from contracts.enums import State
-from contracts.models import BuyerAccess, ContractVersion, RegistrationList
+from contracts.models import (
+    BuyerAccess,
+    ContractVersion,
+    ExpertOpinion,
+    OpinionFile,
+    RegistrationList,
+)
 from tests.architecture.tree import our_models
 from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
@@ -40,6 +46,7 @@ from torch_portal.filings.models import (
     ImportRun,
     LocalRule,
     ReadyText,
+    RegistryLookup,
     Webhook,
 )
 from torch_portal.notices.models import LetterTemplate
@@ -53,6 +60,7 @@ PUBLIC = {
     "notices:list": "the notice as published",
     "notices:hotlines": "the hotline of the notice",
     "contracts:list": "the code of the list is the key",
+    "contracts:list_file": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
     "certificates:verify": "asks for number and code together",
     "certificates:scan": "the code of the certificate is the key",
@@ -193,6 +201,9 @@ class Things:
             contract=self.contract, text="问", uploads=[pdf()], by=house.filer, at=AT
         )
         ratings.rate(filing=filing, grade=1, reason="太慢", by=house.filer, at=AT)
+        RegistryLookup.objects.create(
+            filing=filing, code="x", state="waiting", due_at=AT, created_at=AT
+        )
         Batch.objects.create(
             line="contracts", move="accept", made_at=AT, made_by=house.reviewer, language="zh-hans"
         )
@@ -224,6 +235,7 @@ class Things:
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
             "file_id": message.files.get().pk,
+            "opinion_file_pk": self.opinion_file(house).pk,
             **self.import_of(house),
         }
 
@@ -232,6 +244,17 @@ class Things:
         return Webhook.objects.create(
             owner=house.filer, url="https://example.com/", secret="x", created_at=AT
         )
+
+    def opinion_file(self, house):
+        """A file beside an expert's opinion."""
+        who_and_when = {"asked_at": AT, "asked_by": house.reviewer}
+        opinion = ExpertOpinion.objects.create(
+            contract=self.contract, expert="王教授", **who_and_when
+        )
+        file = OpinionFile(opinion=opinion, name="x.pdf", suffix=".pdf", size=1, sha256="0" * 64)
+        file.content_type = "application/pdf"
+        file.file.save("x.pdf", ContentFile(pdf_bytes()))
+        return file
 
     def _settings(self, house):
         """Settings of this jurisdiction, each with a change that lapsed, and a signed day."""

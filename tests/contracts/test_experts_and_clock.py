@@ -5,14 +5,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from contracts import actions, editions, queries, rules
 from contracts.enums import State
-from contracts.models import ExpertOpinion
-from tests.factories.contracts import AT, ITEMS, answer_all, contract_at, pdf
+from contracts.models import ExpertOpinion, OpinionFile
+from tests.factories.contracts import AT, ITEMS, answer_all, contract_at, pdf, pdf_bytes
 from torch_portal.common.findings import Refused
 from torch_portal.common.workdays import Limit, Unit
-from torch_portal.filings.models import Filing
+from torch_portal.filings.models import Access, Filing
 
 DAY = datetime.timedelta(days=1)
 TODAY = datetime.datetime(2026, 4, 1, 9, 0, tzinfo=datetime.UTC)
@@ -42,9 +44,10 @@ def ask(contract, house, *names, at=AT):
     )  # fmt: skip
 
 
-def hear(contract, house, name, view="for", at=AT):
+def hear(contract, house, name, view="for", at=AT, **more):
+    words = {"expert": name, "view": view, "note": "属于技术开发"}
     return actions.record_expert_opinion(
-        contract=contract, expert=name, view=view, by=house.reviewer, at=at, note="属于技术开发"
+        contract=contract, by=house.reviewer, at=at, **words, **more
     )
 
 
@@ -114,6 +117,84 @@ def test_edition_of_2026_wants_experts_from_its_threshold(house, at_state, total
         assert codes(caught) == ["AF-42"]
         hear(contract, house, "王教授", at=TODAY)
     assert actions.recognise(contract=contract, by=house.second, at=TODAY).version == 1
+
+
+def page_of(contract, file=None):
+    if file is None:
+        return reverse("admin:contracts_contract_change", args=[contract.pk])
+    return reverse("admin:contracts_contract_opinion", args=[contract.pk, file.pk])
+
+
+def test_file_of_an_expert_is_kept_once_and_named_in_the_history(house, at_state):
+    contract = at_state(State.ACCEPTED)
+    files = [pdf("评审意见.pdf"), pdf("again.pdf"), pdf("附件.pdf", pages=2)]
+    opinion = hear(contract, house, "王教授", evidence=files)
+    assert [f.name for f in opinion.files.order_by("pk")] == ["评审意见.pdf", "附件.pdf"]
+    event = contract.filing.events.get(move="record_expert_opinion")
+    kept = [f.sha256 for f in opinion.files.order_by("pk")]
+    assert [f["sha256"] for f in event.data["files"]] == kept
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        lambda: [pdf(), SimpleUploadedFile("意见.pdf", b"MZ not a document")],
+        lambda: [pdf(f"{n}.pdf", pages=n) for n in range(1, 7)],
+    ],
+)
+def test_bad_file_of_an_expert_stops_the_whole_opinion(house, at_state, files):
+    contract = at_state(State.ACCEPTED)
+    with pytest.raises(Refused) as caught:
+        hear(contract, house, "王教授", evidence=files())
+    assert codes(caught) == ["AF-45"]
+    assert not ExpertOpinion.objects.exists()
+
+
+def test_file_of_an_expert_is_sent_at_the_desk_and_read_there(client, house, at_state):
+    contract = at_state(State.ACCEPTED)
+    client.force_login(house.reviewer)
+    there = reverse("admin:contracts_contract_move", args=[contract.pk, "record_expert_opinion"])
+    assert "multipart/form-data" in client.get(there).text
+    seen = Filing.objects.get(pk=contract.pk).version
+    sent = {"seen": seen, "expert": "王教授", "view": "for", "note": "属于"}
+    bad = client.post(there, sent | {"evidence": [SimpleUploadedFile("x.pdf", b"junk")]})
+    assert bad.status_code == 422
+    client.post(there, sent | {"evidence": [pdf("评审意见.pdf")]})
+    file = OpinionFile.objects.get()
+    assert page_of(contract, file) in client.get(page_of(contract)).text
+    answer = client.get(page_of(contract, file))
+    assert b"".join(answer.streaming_content) == pdf_bytes()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert Access.objects.filter(filing=contract.filing, kind="file").count() == 1
+
+
+@pytest.mark.parametrize("who", ["filer", "stranger", "far_reviewer", "operator"])
+def test_file_of_an_expert_is_for_who_sees_the_opinion(client, house, at_state, who):
+    contract = at_state(State.ACCEPTED)
+    file = hear(contract, house, "王教授", evidence=[pdf()]).files.get()
+    client.force_login(getattr(house, who))
+    assert client.get(page_of(contract, file)).status_code in (302, 403, 404)
+
+
+def test_file_of_another_filing_is_not_given(client, house, at_state):
+    contract = at_state(State.ACCEPTED)
+    other = at_state(State.ACCEPTED, project_name="另一项目")
+    file = hear(contract, house, "王教授", evidence=[pdf()]).files.get()
+    client.force_login(house.reviewer)
+    assert client.get(page_of(other, file)).status_code == 404
+
+
+def test_file_of_an_expert_is_forgotten_with_the_filing(
+    house, at_state, django_capture_on_commit_callbacks
+):
+    contract = at_state(State.ACCEPTED)
+    file = hear(contract, house, "王教授", evidence=[pdf()]).files.get()
+    actions.withdraw(contract=contract, by=house.filer, at=AT)
+    later = AT + 400 * DAY
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget(stage="withdrawn", before=later.date(), day=later.date(), at=later)
+    assert not OpinionFile.objects.exists()
+    assert not file.file.storage.exists(file.file.name)
 
 
 # --- the clock --------------------------------------------------------------------------------

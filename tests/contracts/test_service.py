@@ -73,7 +73,7 @@ def test_receipt_says_number_day_limit_and_material_with_digest(house):
 def test_refusal_notice_says_ground_article_and_where_to_object(house):
     contract = at(house, State.REFUSED)
     found = Document.objects.get(filing=contract.filing, kind="refusal")
-    html = documents.page_html(found.content, kind=found.kind)
+    html = documents.page_html(found.content, template=documents.TEMPLATES[found.kind])
     for words in ("不属于技术合同", "第十四条", "六十日", "行政复议"):
         assert words in html
 
@@ -81,7 +81,9 @@ def test_refusal_notice_says_ground_article_and_where_to_object(house):
 def test_text_of_the_enterprise_stays_text(house):
     at(house, State.REFUSED, project_name="<script>alert(1)</script>")
     found = Document.objects.get(kind="refusal")
-    assert "<script>" not in documents.page_html(found.content, kind=found.kind)
+    assert "<script>" not in documents.page_html(
+        found.content, template=documents.TEMPLATES[found.kind]
+    )
 
 
 def test_file_is_made_once_signed_and_downloaded_by_who_may_see(client, house):
@@ -153,9 +155,9 @@ def test_file_that_fails_is_given_back_and_made_again(house, settings):
 def test_drawing_twice_gives_the_same_bytes(house):
     at(house, State.SUBMITTED)
     found = Document.objects.get()
-    assert documents.draw(found.content, kind=found.kind) == documents.draw(
-        found.content, kind=found.kind
-    )
+    assert documents.draw(
+        found.content, template=documents.TEMPLATES[found.kind]
+    ) == documents.draw(found.content, template=documents.TEMPLATES[found.kind])
 
 
 # --- what lies ahead --------------------------------------------------------------------------
@@ -252,8 +254,8 @@ def test_page_hands_over(client, house, colleague):
 # --- reminders --------------------------------------------------------------------------------
 
 
-def keys():
-    found = Message.objects.filter(key__regex="-(draft|term)-").order_by("pk")
+def keys(occasions="draft|signed|term|patent"):
+    found = Message.objects.filter(key__regex=f"-({occasions})-").order_by("pk")
     return [m.key.split("-", 2)[2].rsplit("-", 1)[0] for m in found]
 
 
@@ -272,7 +274,7 @@ def test_drafts_are_reminded_of_after_7_and_30_days_once(house, days, told):
     draft(house.firm, house.filer)
     actions.remind(at=AT + days * DAY)
     actions.remind(at=AT + days * DAY)
-    assert keys() == told
+    assert keys("draft") == told
 
 
 def test_a_draft_that_was_saved_again_counts_anew(house):
@@ -286,7 +288,10 @@ def test_a_draft_that_was_saved_again_counts_anew(house):
 
 @pytest.mark.parametrize(
     ("left", "told"),
-    [(31, []), (30, ["term-30"]), (8, ["term-30"]), (7, ["term-7"]), (0, ["term-7"]), (-1, [])],
+    [
+        (31, []), (30, ["term-30"]), (8, ["term-30"]), (7, ["term-7"]), (2, ["term-7"]),
+        (1, ["term-1"]), (0, ["term-1"]), (-1, []),
+    ],
 )  # fmt: skip
 @pytest.mark.parametrize("state", [State.DRAFT, State.CORRECTING])
 def test_terms_are_reminded_of_before_they_end(house, state, left, told):
@@ -308,9 +313,65 @@ def test_filed_contracts_and_unwanted_reminders_stay_quiet(client, house):
     client.post(reverse("desk:reminders"), {"drafts": "on"})
     actions.remind(at=AT + 8 * DAY)
     assert keys() == ["draft-7"]
-    choose_reminders(user=house.filer, drafts=False, terms=True)
+    choose_reminders(user=house.filer, drafts=False, signings=False, terms=True)
     actions.remind(at=AT + 9 * DAY)
     assert keys() == ["draft-7", "term-30"]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (29, []), (30, ["signed-30"]), (89, ["signed-30"]), (90, ["signed-90"]),
+        (364, ["signed-90"]), (365, []),
+    ],
+)  # fmt: skip
+def test_drafts_are_reminded_of_from_the_day_of_signing(house, days, told):
+    contract = draft(house.firm, house.filer)
+    Contract.objects.filter(pk=contract.pk).update(signed_on=AT.date() - days * DAY)
+    actions.remind(at=AT)
+    actions.remind(at=AT)
+    assert keys() == told
+
+
+def test_signed_contract_that_is_filed_over_or_unwanted_is_not_reminded_of(house):
+    long_ago = AT.date() - 40 * DAY
+    at(house, State.CORRECTING)
+    over = draft(house.firm, house.filer, project_name="另一项目")
+    Contract.objects.filter(pk=over.pk).update(ends_on=AT.date() - DAY)
+    Contract.objects.update(signed_on=long_ago)
+    actions.remind(at=AT)
+    assert keys() == []
+    Contract.objects.filter(pk=over.pk).update(ends_on=AT.date() + 100 * DAY)
+    choose_reminders(user=house.filer, drafts=True, signings=False, terms=True)
+    actions.remind(at=AT)
+    assert keys() == []
+    choose_reminders(user=house.filer, drafts=False, signings=True, terms=False)
+    actions.remind(at=AT)
+    assert keys() == ["signed-30"]
+    assert "2020年6月10日" in Message.objects.get(key__contains="-signed-").body
+
+
+@pytest.mark.parametrize(("kind", "told"), [("licence", ["patent-7"]), ("transfer", [])])
+def test_licence_is_reminded_of_before_its_patent_expires(house, kind, told):
+    contract = draft(house.firm, house.filer)
+    Contract.objects.filter(pk=contract.pk).update(
+        kind=kind, ip_kind="invention_patent", patent_expires_on=AT.date() + 7 * DAY
+    )
+    actions.remind(at=AT)
+    assert keys() == told
+
+
+@pytest.mark.parametrize(
+    ("year", "words"), [(2020, "登记机构可能不予受理"), (2023, "届满后将无法登记")]
+)
+def test_what_the_end_of_the_term_means_follows_the_edition(house, year, words):
+    when = AT.replace(year=year)
+    contract = draft(house.firm, house.filer)
+    Contract.objects.filter(pk=contract.pk).update(
+        signed_on=when.date(), saved_at=when, ends_on=when.date() + 5 * DAY
+    )
+    actions.remind(at=when)
+    assert words in Message.objects.get(key__contains="-term-").body
 
 
 # --- rating -----------------------------------------------------------------------------------

@@ -1,15 +1,19 @@
 """Lists of registered contracts and the buyer's access."""
 
 import datetime
+import hashlib
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts import actions, queries
 from contracts.enums import State
-from contracts.models import BuyerAccess, Contract
+from contracts.models import BuyerAccess, Contract, RegistrationList
 from tests.factories.contracts import AT, contract_at
 from torch_portal.accounts.roles import Denied
+from torch_portal.certificates import documents
+from torch_portal.certificates.enums import Making
 from torch_portal.common.findings import Refused
 
 MARCH = {"since": datetime.date(2020, 3, 1), "until": datetime.date(2020, 3, 31)}
@@ -179,3 +183,73 @@ def test_lists_of_bought_contracts_take_the_same_queries(
         )
     with django_assert_num_queries(8):
         client.get(page)
+
+
+# --- the file of a list -------------------------------------------------------------------------
+
+
+def file_of(client, made):
+    return client.get(reverse("contracts:list_file", args=[made.code.lower()]))
+
+
+def test_file_of_a_list_is_made_signed_and_downloaded_by_code(client, contract, made):
+    assert file_of(client, made).status_code == 202
+    assert actions.produce_list(list_id=made.pk, at=AT, signed_at=timezone.now()) == "ready"
+    assert actions.produce_list(list_id=made.pk, at=AT, signed_at=timezone.now()) != "ready"
+    answer = file_of(client, made)
+    pdf = b"".join(answer.streaming_content)
+    assert answer["Content-Type"] == "application/pdf"
+    assert hashlib.sha256(pdf).hexdigest() == RegistrationList.objects.get().sha256
+    assert b"/Sig" in pdf
+    assert (
+        reverse("contracts:list_file", args=[made.code])
+        in client.get(reverse("contracts:list", args=[made.code])).content.decode()
+    )
+
+
+def test_file_of_a_list_is_queued_when_the_list_is_made(
+    house, contract, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.make_list(enterprise=house.firm, by=house.filer, at=AT, **MARCH)
+    assert RegistrationList.objects.get().making == Making.READY
+
+
+def test_file_is_no_longer_given_once_a_contract_ended(client, house, contract, made):
+    actions.produce_list(list_id=made.pk, at=AT, signed_at=timezone.now())
+    actions.deregister(contract=contract, by=house.reviewer, at=AT, note="已结束")
+    answer = file_of(client, made)
+    assert answer.status_code == 410
+    assert contract.project_name not in answer.content.decode()
+
+
+def test_file_says_what_the_list_says(contract, made):
+    html = documents.page_html(made.content, template="certificates/registration_list.html")
+    assert contract.registration_number in html
+    assert contract.project_name in html
+    assert queries.list_code(made) in html
+    assert "2020年3月2日" in html
+
+
+def test_list_of_an_older_portal_gets_its_file_as_it_stands(house, contract, made):
+    RegistrationList.objects.update(content={})
+    later = AT + datetime.timedelta(minutes=5)
+    assert [x.pk for x in actions.lists_due(later)] == [made.pk]
+    assert actions.lists_due(later) == []
+    assert actions.produce_list(list_id=made.pk, at=later, signed_at=timezone.now()) == "ready"
+    assert RegistrationList.objects.get().content["rows"]
+
+
+def test_list_of_an_older_portal_that_ended_gets_none(house, contract, made):
+    RegistrationList.objects.update(content={})
+    actions.deregister(contract=contract, by=house.reviewer, at=AT, note="已结束")
+    assert actions.produce_list(list_id=made.pk, at=AT, signed_at=timezone.now()) == "given back"
+    assert not RegistrationList.objects.get().pdf
+
+
+def test_lost_file_of_a_list_is_found(contract, made):
+    actions.produce_list(list_id=made.pk, at=AT, signed_at=timezone.now())
+    assert queries.consistency() == []
+    kept = RegistrationList.objects.get()
+    kept.pdf.storage.delete(kept.pdf.name)
+    assert queries.consistency() == [f"registrationlist {made.code}: its file is gone"]

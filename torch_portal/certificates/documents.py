@@ -1,4 +1,4 @@
-"""Receipts and notices: drawn from a template by WeasyPrint, signed, kept beside the filing.
+"""Receipts, notices, lists: drawn from a template by WeasyPrint, signed, kept beside the filing.
 
 The rows are worked on like certificates (making.py). Their length is not known, so they are laid
 out whole and not written over a kept background: half a second of CPU each. What they say is
@@ -96,11 +96,11 @@ def _is_in_work(document: Document, tried: int) -> bool:
     return waits or document.making == Making.RENDERING
 
 
-def draw(content: dict[str, Any], *, kind: str) -> bytes:
+def draw(content: dict[str, Any], *, template: str) -> bytes:
     """The document as a PDF/A-3b file, the same bytes for the same content, which is attached."""
     import weasyprint
 
-    html = page_html(content, kind=kind)
+    html = page_html(content, template=template)
     day = issue_day(content)
     attached = weasyprint.Attachment(
         string=json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode(),
@@ -115,37 +115,45 @@ def draw(content: dict[str, Any], *, kind: str) -> bytes:
     return pdf
 
 
-def page_html(content: dict[str, Any], *, kind: str) -> str:
-    """The template of a kind with its content, as one self-contained HTML text."""
+def page_html(content: dict[str, Any], *, template: str) -> str:
+    """A template with its content, as one self-contained HTML text."""
     engine = Engine(dirs=[str(FOLDER.parent)], autoescape=True)
     css = (FOLDER.parent / STYLE).read_text(encoding="utf-8")
     context = content | {"css": css, "qr": qr_svg(str(content.get("status_url", "")))}
-    page: str = engine.get_template(TEMPLATES[DocumentKind(kind)]).render(Context(context))
+    page: str = engine.get_template(template).render(Context(context))
     return page
 
 
 def produce(*, document_id: int, at: datetime.datetime, signed_at: datetime.datetime) -> str:
-    """Claim, draw, sign and keep one document; returns what became of it in one word.
-
-    A failure gives the work back with its error, to be tried again within bounds.
-    """
+    """Claim, draw, sign and keep one document; returns what became of it in one word."""
     document = making.take(Document, document_id, at)
     if document is None:
         return "nothing to do"
+    template = TEMPLATES[DocumentKind(document.kind)]
+    return make_file(document, template=template, at=at, signed_at=signed_at)
+
+
+def make_file(
+    row: Any, *, template: str, at: datetime.datetime, signed_at: datetime.datetime
+) -> str:
+    """Draw, sign and keep the file of a row that was taken; its content has a `number`.
+
+    A failure gives the work back with its error, to be tried again within bounds.
+    """
     try:
         signed = sign_pdf(
-            draw(document.content, kind=document.kind),
+            draw(row.content, template=template),
             signer=load_signer(settings.SIGNING_P12, settings.SIGNING_P12_PASSWORD),
-            reason=document.number,
-            location=str(document.content.get("agency", "")),
+            reason=str(row.content["number"]),
+            location=str(row.content.get("agency", "")),
             at=signed_at,
             timestamp_url=settings.SIGNING_TIMESTAMP_URL,
         )
     except Exception as error:
-        log.exception("document %s could not be made", document.pk)
-        making.put_back(document, f"{type(error).__name__}: {error}", at)
+        log.exception("document %s could not be made", row.pk)
+        making.put_back(row, f"{type(error).__name__}: {error}", at)
         return "given back"
-    return "ready" if making.keep(document, signed, at) else "too late"
+    return "ready" if making.keep(row, signed, at) else "too late"
 
 
 def due(at: datetime.datetime) -> list[Document]:
@@ -168,15 +176,20 @@ def make_again(*, document: Document, at: datetime.datetime) -> bool:
 
 
 def problems() -> list[str]:
-    """Files that are missing or altered; empty when all is well."""
-    found = []
-    for document in Document.objects.filter(making=Making.READY).order_by("pk").iterator(500):
-        if not document.pdf.storage.exists(str(document.pdf.name)):
-            found.append(f"document {document}: its file is gone")
+    """Documents whose files are missing or altered; empty when all is well."""
+    return file_problems(Document)
+
+
+def file_problems(model: Any) -> list[str]:
+    """Made files of a table that are missing or altered; empty when all is well."""
+    found, name = [], model.__name__.lower()
+    for row in model.objects.filter(making=Making.READY).order_by("pk").iterator(500):
+        if not row.pdf.storage.exists(str(row.pdf.name)):
+            found.append(f"{name} {row}: its file is gone")
             continue
-        with document.pdf.open("rb") as stream:
-            if hashlib.sha256(stream.read()).hexdigest() != document.sha256:
-                found.append(f"document {document}: its file was altered")
+        with row.pdf.open("rb") as stream:
+            if hashlib.sha256(stream.read()).hexdigest() != row.sha256:
+                found.append(f"{name} {row}: its file was altered")
     return found
 
 

@@ -20,7 +20,8 @@ from torch_portal.certificates.models import Certificate
 from torch_portal.common import clock
 from torch_portal.common.limits import address_of
 from torch_portal.desk.queries import HEARTBEAT, readiness
-from torch_portal.filings.models import Filing
+from torch_portal.filings.enums import LookupState
+from torch_portal.filings.models import Filing, RegistryLookup
 from torch_portal.notices.enums import MessageState
 from torch_portal.notices.models import Message
 
@@ -33,6 +34,12 @@ NOT_YET = {
         "state",
         [MessageState.PENDING, MessageState.SENDING],
         MessageState.FAILED,
+    ),
+    "lookups": (
+        RegistryLookup,
+        "state",
+        [LookupState.WAITING, LookupState.ASKING],
+        LookupState.FAILED,
     ),
 }
 

@@ -13,6 +13,8 @@ from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate
 from torch_portal.desk.models import DayDigest, TaskRun
 from torch_portal.desk.runs import of_the_clock
+from torch_portal.filings.enums import LookupState
+from torch_portal.filings.models import RegistryLookup
 from torch_portal.notices.enums import MessageState
 from torch_portal.notices.models import Message
 
@@ -71,6 +73,7 @@ def queues(at: datetime.datetime) -> list[dict[str, Any]]:
     """What is due, since when, and what failed for good; one query each."""
     making = (Making.PENDING, Making.RENDERING)
     sending = (MessageState.PENDING, MessageState.SENDING)
+    asking = (LookupState.WAITING, LookupState.ASKING)
     return [
         {
             "name": _("Certificates to make"),
@@ -83,6 +86,12 @@ def queues(at: datetime.datetime) -> list[dict[str, Any]]:
             **_depth(Message.objects, Q(state__in=sending), Q(state=MessageState.FAILED), at),
             "url": reverse("admin:notices_message_changelist"),
             "failed_url": _failed("notices_message", "state", MessageState.FAILED),
+        },
+        {
+            "name": _("Questions to the registry of enterprises"),
+            **_depth(RegistryLookup.objects, Q(state__in=asking), Q(state=LookupState.FAILED), at),
+            "url": reverse("admin:filings_registrylookup_changelist"),
+            "failed_url": _failed("filings_registrylookup", "state", LookupState.FAILED),
         },
         {
             "name": _("Changes of settings that wait for a second person"),

@@ -26,9 +26,13 @@ class ReminderForm(forms.Form):
         label=gettext_lazy("Remind me of drafts 7 and 30 days after I last saved them"),
         required=False,
     )
+    signings = forms.BooleanField(
+        label=gettext_lazy("Remind me of drafts 30 and 90 days after the contract was signed"),
+        required=False,
+    )
     terms = forms.BooleanField(
         label=gettext_lazy(
-            "Remind me 30 and 7 days before the term of a contract ends that is not registered yet"
+            "Remind me 30, 7 and 1 days before the last day on which a contract can be filed"
         ),
         required=False,
     )
@@ -38,7 +42,7 @@ class ReminderForm(forms.Form):
 def reminders(request: HttpRequest) -> HttpResponse:
     """Which reminders this person wants."""
     chosen = queries.reminder_choice(request.user)
-    initial = {"drafts": chosen.drafts, "terms": chosen.terms}
+    initial = {"drafts": chosen.drafts, "signings": chosen.signings, "terms": chosen.terms}
     form = ReminderForm(request.POST or None, initial=initial)
     if request.method == "POST":
         data = ReminderForm(request.POST)

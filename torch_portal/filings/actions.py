@@ -102,6 +102,7 @@ def forget_contents(*, filing: Filing, day: datetime.date, at: datetime.datetime
     with transaction.atomic():
         files = list(filing.attachments.filter(forgotten_on__isnull=True))
         filing.attachments.filter(forgotten_on__isnull=True).update(name="—", forgotten_on=day)
+        filing.registry_lookups.all().delete()
         Filing.objects.filter(pk=filing.pk).update(forgotten_on=day)
         engine.record(filing, "forget", by=None, at=at, data={"files": len(files)})
         for attachment in files:

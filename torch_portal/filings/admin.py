@@ -17,9 +17,10 @@ from torch_portal.common.desk_admin import CappedPaginator
 from torch_portal.common.findings import Refused
 from torch_portal.filings import ratings
 from torch_portal.filings.absence_admin import AbsenceAdmin
+from torch_portal.filings.lookup_admin import RegistryLookupAdmin
 from torch_portal.filings.models import Access, CalendarDay, Rating
 
-__all__ = ["AbsenceAdmin", "CalendarDayAdmin", "may_set"]
+__all__ = ["AbsenceAdmin", "CalendarDayAdmin", "RegistryLookupAdmin", "may_set"]
 
 
 def may_set(user: Any, jurisdiction_id: str | None) -> bool:

@@ -86,3 +86,13 @@ class DeliveryState(models.TextChoices):
     PENDING = "pending", _("to be sent")
     DELIVERED = "delivered", _("sent")
     FAILED = "failed", _("given up")
+
+
+class LookupState(models.TextChoices):
+    """Where a question to the registry of enterprises stands."""
+
+    WAITING = "waiting", _("Waiting to be asked")
+    ASKING = "asking", _("Being asked")
+    FOUND = "found", _("Found")
+    UNKNOWN = "unknown", _("Not in the registry")
+    FAILED = "failed", _("No answer")

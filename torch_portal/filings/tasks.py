@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from torch_portal.common import clock
 from torch_portal.common.queueing import queue
-from torch_portal.filings import idempotency, ratings, webhooks
+from torch_portal.filings import idempotency, lookups, ratings, webhooks
 
 KEPT = datetime.timedelta(days=7)
 
@@ -39,3 +39,22 @@ def sweep_webhooks() -> int:
 def deliver_webhook(*, delivery_id: int) -> str:
     """Send one delivery; receivers know a repetition by its event id."""
     return webhooks.deliver(delivery_id, timezone.now())
+
+
+@shared_task
+def ask_registry(*, lookup_id: int) -> None:
+    """Ask the registry about one party; a second delivery finds it claimed or answered."""
+    lookups.ask(lookup_id, timezone.now())
+
+
+@shared_task
+def retry_lookups() -> int:
+    """Queue questions to the registry that are due and in nobody's hands (beat)."""
+    at = timezone.now()
+    lookups.give_up_lost(at)
+    waiting = lookups.take_waiting(at)
+    for position, lookup_id in enumerate(waiting):
+        if not queue(lookups.ASK, lookup_id=lookup_id):
+            lookups.release(waiting[position:])
+            return position
+    return len(waiting)

@@ -5,6 +5,7 @@ The line says who may write for which side; the rest is the same for every line.
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,7 +20,7 @@ from torch_portal.accounts.roles import Person, standing
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings.enums import Side, Stage
 from torch_portal.filings.models import Filing, Thread, ThreadFile, ThreadMessage, ThreadReading
-from torch_portal.filings.uploads import BadUpload, Checked, check_upload
+from torch_portal.filings.uploads import Checked, check_uploads
 
 FINISHED = (Stage.GRANTED, Stage.REFUSED, Stage.WITHDRAWN, Stage.ENDED)
 OPEN_AFTER_END = datetime.timedelta(days=60)
@@ -106,7 +107,7 @@ def _check(
     recent = ThreadMessage.objects.filter(sent_by=by, sent_at__gt=at - AN_HOUR)
     if recent.filter(thread_id=filing.pk).count() >= MESSAGES_AN_HOUR:
         said.append(_("You have sent many messages within the hour. Please wait for the answer."))
-    checked, bad = _check_files(uploads[:MOST_FILES])
+    checked, bad = check_uploads(uploads[:MOST_FILES])
     found = [Finding("THREAD-01", Level.BLOCK, "text", words, CLAUSE) for words in said]
     found += [Finding("THREAD-02", Level.BLOCK, "files", words, CLAUSE) for words in bad]
     if found:
@@ -114,31 +115,8 @@ def _check(
     return checked
 
 
-def _check_files(
-    uploads: "Iterable[UploadedFile[Any]]",
-) -> "tuple[list[tuple[UploadedFile[Any], Checked]], list[str]]":
-    good: dict[str, tuple[UploadedFile[Any], Checked]] = {}
-    bad = []
-    for upload in uploads:
-        try:
-            known = check_upload(upload)
-        except BadUpload as error:
-            bad.append(str(error))
-        else:
-            good.setdefault(known.sha256, (upload, known))
-    return list(good.values()), bad
-
-
 def _keep(message: ThreadMessage, upload: "UploadedFile[Any]", known: Checked) -> None:
-    row = ThreadFile(
-        message=message,
-        name=known.name,
-        suffix=known.suffix,
-        content_type=known.content_type,
-        size=known.size,
-        pages=known.pages,
-        sha256=known.sha256,
-    )
+    row = ThreadFile(message=message, **asdict(known))
     row.file.save(known.name, upload, save=False)
     row.save()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -71,6 +71,22 @@ def check_upload(upload: UploadedFile) -> Checked:
     check_clean(upload, digest.hexdigest())
     content_type, suffix, pages = _kind(upload, name)
     return Checked(name, content_type, suffix, upload.size, digest.hexdigest(), pages)
+
+
+def check_uploads(
+    uploads: "Iterable[UploadedFile[Any]]",
+) -> "tuple[list[tuple[UploadedFile[Any], Checked]], list[str]]":
+    """Several files at once, each content once: (those that may be kept, what is wrong)."""
+    good: dict[str, tuple[UploadedFile[Any], Checked]] = {}
+    bad = []
+    for upload in uploads:
+        try:
+            known = check_upload(upload)
+        except BadUpload as error:
+            bad.append(str(error))
+        else:
+            good.setdefault(known.sha256, (upload, known))
+    return list(good.values()), bad
 
 
 def check_clean(upload: UploadedFile, sha256: str = "") -> None:

@@ -99,10 +99,10 @@ def send_again(*, messages: Iterable[Message], at: datetime.datetime) -> int:
     ).update(state=MessageState.PENDING, attempts=0, due_at=at, claimed_until=None)
 
 
-def choose_reminders(*, user: User, drafts: bool, terms: bool) -> ReminderChoice:
+def choose_reminders(*, user: User, drafts: bool, signings: bool, terms: bool) -> ReminderChoice:
     """Keep which reminders this person wants."""
     row, _made = ReminderChoice.objects.update_or_create(
-        user=user, defaults={"drafts": drafts, "terms": terms}
+        user=user, defaults={"drafts": drafts, "signings": signings, "terms": terms}
     )
     return row
 

@@ -272,6 +272,7 @@ class ReminderChoice(models.Model):
         related_name="reminder_choice",
     )
     drafts = models.BooleanField(_("of drafts that were left lying"), default=True)
+    signings = models.BooleanField(_("of contracts signed long ago"), default=True)
     terms = models.BooleanField(_("before the term of a contract ends"), default=True)
 
     class Meta:
@@ -279,4 +280,4 @@ class ReminderChoice(models.Model):
         verbose_name_plural = _("choices of reminders")
 
     def __str__(self) -> str:
-        return f"{self.user_id}: {self.drafts} {self.terms}"
+        return f"{self.user_id}: {self.drafts} {self.signings} {self.terms}"

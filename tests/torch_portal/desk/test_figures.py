@@ -109,8 +109,8 @@ def test_broker_that_is_down_is_told_and_nothing_fails(client, db, settings):
 def test_queries_do_not_grow_with_the_filings(client, house, django_assert_num_queries):
     at_state(house, State.SUBMITTED)
     figures(client)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         figures(client)
     at_state(house, State.SUBMITTED, project_name="另一项目")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         figures(client)

@@ -165,6 +165,7 @@ class DeskAdmin(FilingPages):
 
     def _post(self, request: HttpRequest, row: Any, move: "Move") -> HttpResponse:
         form = self.moves[move.name].form(request.POST, row=row)
+        form.files = request.FILES
         if form.reply():
             return self._page(request, row, move, form)
         if not form.is_valid() and set(form.errors) != {"seen"}:

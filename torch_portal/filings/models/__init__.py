@@ -37,6 +37,7 @@ from torch_portal.filings.models.ledgers import (
     SavedFilter,
     overrides_for,
 )
+from torch_portal.filings.models.lookups import RegistryLookup
 from torch_portal.filings.models.search import SearchEntry
 from torch_portal.filings.models.settings import LocalRule, ReadyText
 from torch_portal.filings.models.webhooks import Delivery, Webhook
@@ -63,6 +64,7 @@ __all__ = [
     "Rating",
     "RatingQuerySet",
     "ReadyText",
+    "RegistryLookup",
     "SavedFilter",
     "SearchEntry",
     "Thread",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('filings', '0009_hands'),
+        ('filings', '0010_registry_lookups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
