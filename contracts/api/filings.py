@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -20,31 +20,27 @@ from rest_framework.response import Response
 from contracts import actions, editions, forms, permissions, queries, rules
 from contracts.actions.draft import own_side
 from contracts.api import answers, entries, shown
+from contracts.api.bulk import BulkMixin
 from contracts.api.files import FilesMixin
-from contracts.api.frame import Frame, check_if_match, not_modified, read
+from contracts.api.filters import FILTERS, filtered
+from contracts.api.frame import Frame, check_if_match, not_modified, read, read_data
 from contracts.api.matters import MattersMixin
 from contracts.api.moves import IF_MATCH, KEY, MovesMixin
 from contracts.api.talk import TalkMixin
-from contracts.enums import Applicant, State
+from contracts.enums import Applicant
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import Denied, standing
 from torch_portal.common.findings import Finding, Refused
 from torch_portal.filings.actions import note_access
-from torch_portal.filings.enums import AccessKind, Stage, Turn
+from torch_portal.filings.enums import AccessKind, Turn
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.queries import history
 
-FILTERS = [
-    OpenApiParameter("state", str, enum=State.values),
-    OpenApiParameter("stage", str, enum=Stage.values),
-    OpenApiParameter("number", str, description="Filing number or registration number."),
-]
-
 
 class ContractFilings(
-    FilesMixin, MovesMixin, MattersMixin, TalkMixin, Frame, viewsets.GenericViewSet
+    BulkMixin, FilesMixin, MovesMixin, MattersMixin, TalkMixin, Frame, viewsets.GenericViewSet
 ):
     """Technology contracts, from the draft to the certificate.
 
@@ -103,7 +99,7 @@ class ContractFilings(
     )
     def list(self, request: Request) -> Response:
         """A page of filings; `next` leads on."""
-        rows = _filtered(self.get_queryset(), request)
+        rows = filtered(self.get_queryset(), request)
         page = self.paginate_queryset(rows.prefetch_related("deductions", "filing__certificates"))
         data = [shown.row(c, shown.newest_certificate(c), request.user, self.base) for c in page]
         answer: Response = self.get_paginated_response(data)
@@ -118,10 +114,17 @@ class ContractFilings(
     @once
     def create(self, request: Request) -> Response:
         """A draft with as many entries as are known. A classified contract is refused (VH-11)."""
-        data = request.data if isinstance(request.data, dict) else {}
+        contract = self.begin(request.data)
+        answer = self.answer(contract, 201)
+        answer["Location"] = f"{self.base}{contract.pk}/"
+        return answer
+
+    def begin(self, told: Any) -> Contract:
+        """A draft of what was sent; refusals and faults are raised, all at once."""
+        request, data = self.request, told if isinstance(told, dict) else {}
         enterprise = _enterprise(request.user, data.get("enterprise"))
         _refuse_classified(data, enterprise.jurisdiction_id, self)
-        sent = read(entries.NewContract, request)
+        sent = read_data(entries.NewContract, told)
         with transaction.atomic():
             contract = actions.start(
                 enterprise=enterprise,
@@ -134,9 +137,7 @@ class ContractFilings(
             values, lines = entries.columns(sent), sent.get("deductions")
             if values or lines:
                 self._save(contract, values, lines)
-        answer = self.answer(contract, 201)
-        answer["Location"] = f"{self.base}{contract.pk}/"
-        return answer
+        return contract
 
     @extend_schema(summary="One filing", responses=answers.ContractShown)
     def retrieve(self, request: Request, id: str) -> HttpResponse:
@@ -206,21 +207,6 @@ class ContractFilings(
         """All findings at once, those that block and those that hint."""
         contract = self.contract(request, id)
         return Response(shown.findings(_findings(contract, timezone.localdate(self.at))))
-
-
-def _filtered(rows: QuerySet[Contract], request: Request) -> QuerySet[Contract]:
-    for name, known in (("state", State.values), ("stage", Stage.values)):
-        wanted = request.query_params.get(name)
-        if wanted is None:
-            continue
-        if wanted not in known:
-            message = _("One of these is needed: %(choices)s.") % {"choices": ", ".join(known)}
-            raise ValidationError({name: message})
-        rows = rows.filter(**{f"filing__{name}": wanted})
-    number = request.query_params.get("number")
-    if number:
-        rows = rows.filter(filing__number=number) | rows.filter(registration_number=number)
-    return rows
 
 
 def _enterprise(user: User, code: Any) -> Enterprise:

@@ -32,14 +32,19 @@ class StrictJSON(JSONParser):
         body = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig
-        try:
-            return json.loads(
-                body.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant
-            )
-        except RecursionError:
-            raise exceptions.ParseError(_("The JSON is nested too deeply.")) from None
-        except ValueError as error:
-            raise exceptions.ParseError(_("This is not JSON: %(what)s") % {"what": error}) from None
+        return strict(body)
+
+
+def strict(body: bytes) -> Any:
+    """The value of JSON whose names are given once; ParseError says what is wrong with it."""
+    try:
+        return json.loads(
+            body.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant
+        )
+    except RecursionError:
+        raise exceptions.ParseError(_("The JSON is nested too deeply.")) from None
+    except ValueError as error:
+        raise exceptions.ParseError(_("This is not JSON: %(what)s") % {"what": error}) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -146,7 +151,12 @@ def flat(detail: Any, field: str = "") -> Iterator[dict[str, str]]:
 
 def read(body: type[serializers.Serializer], request: Request) -> dict[str, Any]:
     """What was sent, by name; ValidationError with every fault at once."""
-    sent = body(data=request.data)
+    return read_data(body, request.data)
+
+
+def read_data(body: type[serializers.Serializer], data: Any) -> dict[str, Any]:
+    """The same of what was read already."""
+    sent = body(data=data)
     sent.is_valid(raise_exception=True)
     return dict(sent.validated_data)
 

@@ -70,6 +70,25 @@ def once(handler: Handler) -> Handler:
     return answered_once
 
 
+def once_for(
+    *, user_id: int, key: str, content: Any, at: datetime.datetime, run: Callable[[], Any]
+) -> tuple[Any, bool]:
+    """One act of a bulk request under its own key, in the caller's transaction.
+
+    What `run` gave (plain data), and whether it was given before. Raises Problem 409 when the key
+    was used for other content; what `run` raises burns no key.
+    """
+    key = checked_key(key)
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    with transaction.atomic():
+        row_id = _claim(user_id, key, digest, at)
+        if row_id is None:
+            return _again(user_id, key, digest).data, True
+        told = run()
+        _keep(row_id, Response(told, status=200))
+    return told, False
+
+
 def checked_key(key: str) -> str:
     """The key, or a Problem (400): 1 to 100 visible ASCII characters."""
     if KEY.fullmatch(key):
