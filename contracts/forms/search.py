@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from django.utils import translation
-from pypinyin import Style, lazy_pinyin
 
 from torch_portal.accounts.models import Division
 
@@ -49,6 +48,8 @@ KEYWORDS: Mapping[str, Mapping[str, str]] = {
 
 def initials(words: str) -> str:
     """The first letters of the pinyin of Chinese words: 电子信息技术 -> dzxxjs."""
+    from pypinyin import Style, lazy_pinyin
+
     letters = lazy_pinyin(words, style=Style.FIRST_LETTER, errors="ignore")
     return "".join(letters).lower()
 
