@@ -216,14 +216,18 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     if version.isdecimal() and len(version) < 5:
         issued = contract.filing.certificates.filter(template=TEMPLATE)
         found = issued.filter(version=int(version)).first()
-    return pdf(found)
+    answer = pdf(found)
+    note_access(filing=contract.filing, kind=AccessKind.ISSUED, by=request.user, at=clock.now())
+    return answer
 
 
 @require_GET
 def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     """A receipt or notice that was given on this filing."""
     rows = Document.objects.visible_to(request.user)
+    rows = rows.select_related("filing")
     found = get_object_or_404(rows, pk=document_pk, filing_id=pk, making=Making.READY)
+    note_access(filing=found.filing, kind=AccessKind.ISSUED, by=request.user, at=clock.now())
     return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
 
 
