@@ -15,6 +15,12 @@ def flag_overdue_reviews() -> int:
 
 
 @shared_task
+def flag_overdue_matters() -> int:
+    """Flag matters after the decision whose day has passed, once each (beat)."""
+    return actions.flag_overdue_matters(at=clock.now())
+
+
+@shared_task
 def remind_enterprises() -> int:
     """Remind of drafts left lying and of terms that end; a second run finds it written (beat)."""
     return actions.remind(at=clock.now())

@@ -356,6 +356,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "contracts.tasks.flag_overdue_reviews",
         "schedule": crontab(minute=30, hour=8),
     },
+    "contracts: flag overdue matters": {
+        "task": "contracts.tasks.flag_overdue_matters",
+        "schedule": crontab(minute=35, hour=8),
+    },
     "contracts: queue files of lists": {
         "task": "contracts.tasks.retry_lists",
         "schedule": timedelta(minutes=1),

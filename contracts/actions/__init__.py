@@ -50,7 +50,7 @@ from contracts.actions.importing import ReadyRow, take_rows
 from contracts.actions.matters import withdraw_request
 from contracts.actions.parties import ask_registry, take_party
 from contracts.actions.reminders import remind
-from contracts.actions.reminding import flag_overdue
+from contracts.actions.reminding import flag_overdue, flag_overdue_matters
 from contracts.actions.sharing import (
     RENDER_LIST,
     end_buyer_access,
@@ -85,6 +85,7 @@ __all__ = [
     "end_buyer_access",
     "fix_technical_amount",
     "flag_overdue",
+    "flag_overdue_matters",
     "forget",
     "grant_request",
     "lists_due",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from contracts.actions.draft import hold
 from contracts.enums import Applicant
-from contracts.models import Contract, OpinionFile
+from contracts.models import Contract, OpinionFile, Submission
 from contracts.queries import forgettable
 from torch_portal.filings import actions as filings
 
@@ -45,6 +45,11 @@ def _empty(contract: Contract) -> None:
     columns: dict[str, object] = dict.fromkeys(names, "")
     Contract.objects.filter(pk=contract.pk).update(typed={}, **columns)
     contract.deductions.update(note="")
+    for handed_in in Submission.objects.filter(contract=contract):
+        entries = handed_in.data.get("entries", {})
+        handed_in.data["entries"] = entries | {n: "" for n in names if n in entries}
+        handed_in.data["files"] = dict.fromkeys(handed_in.data.get("files", {}), "—")
+        handed_in.save(update_fields=["data"])
     files = OpinionFile.objects.filter(opinion__contract=contract)
     for file in files:
         delete = functools.partial(file.file.storage.delete, str(file.file.name))

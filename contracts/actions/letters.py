@@ -187,6 +187,29 @@ def overdue(contract_id: int, filing: Any, at: datetime.datetime, to: Any) -> No
         )
 
 
+def matters_overdue(to: User, matters: Sequence[FollowUp], at: datetime.datetime) -> None:
+    """Matters of the reviewer's place whose day has passed: one message for all of them."""
+    with translation.override(LANGUAGE):
+        lines = [_matter_line(m) for m in matters]
+        names = {"count": len(lines)}
+        notices.post(
+            key=f"contracts-matters-overdue-{matters[0].pk}-{to.pk}",
+            user=to,
+            subject=_("Overdue matters after the decision: %(count)s") % names,
+            body="\n".join([_("Their day has passed; please decide them:"), *lines]),
+            link=reverse("admin:contracts_followup_changelist") + "?waiting=late",
+            at=at,
+        )
+
+
+def _matter_line(followup: FollowUp) -> str:
+    names = _names(followup.contract) | {
+        "what": followup.get_kind_display(),
+        "due": f"{followup.due_on:%Y-%m-%d}",
+    }
+    return _("%(what)s, due on %(due)s: %(project)s (%(registration)s)") % names
+
+
 def written(
     contract: Contract, message: ThreadMessage, readers: Sequence[User], at: datetime.datetime
 ) -> None:

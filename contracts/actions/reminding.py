@@ -1,4 +1,4 @@
-"""What the clock does: flag reviews whose statutory day has passed."""
+"""What the clock does: flag reviews and matters whose day has passed."""
 
 import datetime
 
@@ -7,11 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contracts.actions import letters
+from contracts.models import FollowUp
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import User
 from torch_portal.filings import engine
 from torch_portal.filings.models import Filing
 from torch_portal.filings.queries import overdue
+
+AT_ONCE = 500
 
 
 def flag_overdue(*, at: datetime.datetime) -> int:
@@ -29,6 +32,34 @@ def flag_overdue(*, at: datetime.datetime) -> int:
                     letters.overdue(filing.pk, filing, at, reviewer)
                 flagged += 1
     return flagged
+
+
+def flag_overdue_matters(*, at: datetime.datetime) -> int:
+    """Record each newly overdue matter once; one message a reviewer names all of them; how many.
+
+    Of a request the day is that of the decision, of an announced revocation the last day of the
+    statement, after which it can be decided.
+    """
+    day = timezone.localdate(at)
+    late = FollowUp.objects.late(day).filter(overdue_flagged_on__isnull=True)
+    told: dict[User, list[FollowUp]] = {}
+    flagged = 0
+    with transaction.atomic():
+        rows = late.select_related("contract__filing__agency").order_by("due_on", "pk")
+        for followup in rows.select_for_update(of=["self"], skip_locked=True)[:AT_ONCE]:
+            FollowUp.objects.filter(pk=followup.pk).update(overdue_flagged_on=day)
+            filing = followup.contract.filing
+            engine.record(filing, f"{followup.kind}_overdue", by=None, at=at, data=_trace(followup))
+            for reviewer in reviewers_of(filing):
+                told.setdefault(reviewer, []).append(followup)
+            flagged += 1
+        for reviewer, matters in told.items():
+            letters.matters_overdue(reviewer, matters, at)
+    return flagged
+
+
+def _trace(followup: FollowUp) -> dict[str, object]:
+    return {"matter": followup.pk, "due_on": str(followup.due_on)}
 
 
 def reviewers_of(filing: Filing) -> list[User]:

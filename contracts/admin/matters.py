@@ -22,6 +22,7 @@ from contracts.models import Contract, FollowUp
 from contracts.workflow import PROCEDURES
 from torch_portal.accounts.roles import Denied, is_official, is_reviewer
 from torch_portal.common import clock
+from torch_portal.common.desk_admin import due_mark
 from torch_portal.common.findings import Refused
 from torch_portal.filings.transitions import Stale
 
@@ -35,8 +36,12 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Answered ones, or all."""
-        return [("no", gettext_lazy("Answered")), ("all", gettext_lazy("All"))]
+        """Overdue ones, answered ones, or all."""
+        return [
+            ("late", gettext_lazy("Overdue")),
+            ("no", gettext_lazy("Answered")),
+            ("all", gettext_lazy("All")),
+        ]
 
     def choices(self, changelist: Any) -> Any:
         """Django's own “All” stands for what waits."""
@@ -48,6 +53,9 @@ class WaitingFilter(admin.SimpleListFilter):
         """The rows of the choice."""
         if self.value() == "all":
             return rows
+        if self.value() == "late":
+            late: Any = rows
+            return late.late(clock.today())
         open_ = Q(state=FollowUpState.OPEN)
         return rows.filter(~open_ if self.value() == "no" else open_)
 
@@ -110,14 +118,40 @@ class FollowUpAdmin(ModelAdmin):
         return format_html('<span class="pill pill--{}">{}</span>', box["tone"], box["state_label"])
 
     @admin.display(description=gettext_lazy("Decide by"), ordering="due_on")
-    def due(self, followup: FollowUp) -> str:
-        """Of a notice the last day of the statement."""
-        return f"{followup.due_on:%Y-%m-%d}" if followup.due_on else "—"
+    def due(self, followup: FollowUp) -> SafeString | str:
+        """What is left, coloured only when at risk; of a notice the day of the statement."""
+        if followup.due_on is None:
+            return "—"
+        if followup.state != FollowUpState.OPEN:
+            return f"{followup.due_on:%Y-%m-%d}"
+        risk, words = followup.due_mark  # type: ignore[attr-defined]  # by _mark
+        return format_html(
+            '<span class="due{}">{}</span> <span class="soft">{}</span>',
+            f" due--{risk}" if risk else "",
+            words,
+            f"{followup.due_on:%Y-%m-%d}",
+        )
 
     @admin.display(description=gettext_lazy("Begun"), ordering="opened_at")
     def opened_on(self, followup: FollowUp) -> str:
         """The day it was begun."""
         return f"{timezone.localtime(followup.opened_at):%Y-%m-%d}"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list with its due dates in words."""
+        answer = super().changelist_view(request, extra_context)
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown:
+            self._mark(shown["cl"].result_list)
+        return answer
+
+    def _mark(self, found: Any) -> None:
+        """How near each due date is; the calendars of all places in one query."""
+        today = clock.today()
+        calendars = queries.calendars_for({f.contract.filing.jurisdiction_id for f in found})
+        for followup in found:
+            calendar = calendars[followup.contract.filing.jurisdiction_id]
+            followup.due_mark = due_mark(followup.due_on, today, calendar)
 
     def get_urls(self) -> list[URLPattern]:
         own = [

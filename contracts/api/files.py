@@ -144,10 +144,13 @@ class FilesMixin:
     @action(detail=True, methods=["get"], throttle_classes=[Limit])
     def certificate(self: Any, request: Request, id: str) -> HttpResponse:
         """The signed PDF; 202 while a worker makes it, 404 before recognition."""
-        found = shown.newest_certificate(self.contract(request, id))
+        contract = self.contract(request, id)
+        found = shown.newest_certificate(contract)
         if found is None:
             raise Http404
         if found.making == Making.READY:
+            kind = AccessKind.ISSUED
+            note_access(filing=contract.filing, kind=kind, by=request.user, at=self.at)
             return file_answer(
                 request, found.pdf, found.sha256, f"{found.number}.pdf", "application/pdf"
             )

@@ -7,8 +7,8 @@ from contracts.models.after import (
     FollowUp,
     FollowUpQuerySet,
     Receipt,
-    RegistrationList,
 )
+from contracts.models.lists import RegistrationList
 from contracts.models.opinions import OpinionFile
 from contracts.models.rows import Contract, ContractQuerySet, Deduction, Submission
 

@@ -1,5 +1,7 @@
 """What comes after the decision: matters, versions, income, lists, and what buyers may read."""
 
+import datetime
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,8 +12,7 @@ from contracts.enums import ExpertView, FollowUpKind, FollowUpState
 from contracts.models.rows import Contract
 from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import Person, standing
-from torch_portal.certificates.enums import Making
-from torch_portal.certificates.models import Certificate, MadeFile
+from torch_portal.certificates.models import Certificate
 from torch_portal.filings.models import may_see
 
 PERSON = settings.AUTH_USER_MODEL
@@ -36,6 +37,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def waiting(self) -> "FollowUpQuerySet":
         """Not decided and not withdrawn."""
         return self.filter(state=FollowUpState.OPEN)
+
+    def late(self, day: datetime.date) -> "FollowUpQuerySet":
+        """Waiting although their day has passed."""
+        return self.waiting().filter(due_on__lt=day)
 
 
 class FollowUp(models.Model):
@@ -62,6 +67,7 @@ class FollowUp(models.Model):
         PERSON, models.PROTECT, verbose_name=_("opened by"), related_name="+"
     )
     due_on = models.DateField(_("due on"), null=True)
+    overdue_flagged_on = models.DateField(_("flagged overdue on"), null=True)
     statement = models.TextField(_("statement"), blank=True)
     stated_at = models.DateTimeField(_("stated at"), null=True)
     stated_by = models.ForeignKey(
@@ -194,55 +200,6 @@ class ExpertOpinion(models.Model):
 
     def __str__(self) -> str:
         return self.expert
-
-
-def list_path(made: "RegistrationList", _name: str) -> str:
-    """Where the file of a list lies: by year, code and the digest of its bytes."""
-    return f"lists/{made.made_at:%Y}/{made.code}-{made.sha256[:12]}.pdf"
-
-
-class RegistrationList(MadeFile):
-    """A list of registered contracts (登记清单): worth what its contracts are worth today.
-
-    `content` is what its file says; a list of an older portal has none until the file is made.
-    """
-
-    content = models.JSONField(_("content"), default=dict)
-    pdf = models.FileField(_("file"), upload_to=list_path, max_length=200, blank=True)
-
-    enterprise = models.ForeignKey(
-        Enterprise, models.PROTECT, verbose_name=_("enterprise"), related_name="+"
-    )
-    code = models.CharField(_("verification code"), max_length=16, unique=True)
-    since = models.DateField(_("from"))
-    until = models.DateField(_("until"))
-    made_at = models.DateTimeField(_("made at"))
-    made_by = models.ForeignKey(PERSON, models.PROTECT, verbose_name=_("made by"), related_name="+")
-    contracts = models.ManyToManyField(Contract, verbose_name=_("contracts"), related_name="+")
-
-    class Meta:
-        verbose_name = _("list of registered contracts")
-        verbose_name_plural = _("lists of registered contracts")
-        constraints = [
-            _pair("made", "list"),
-            models.CheckConstraint(
-                condition=Q(since__lte=models.F("until")), name="list_period_in_order"
-            ),
-            models.CheckConstraint(
-                condition=~Q(making=Making.READY) | Q(sha256__regex=r"^[0-9a-f]{64}$"),
-                name="list_ready_has_digest",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["due_at"],
-                condition=Q(making__in=[Making.PENDING, Making.RENDERING]),
-                name="list_to_make",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class BuyerAccessQuerySet(models.QuerySet["BuyerAccess"]):

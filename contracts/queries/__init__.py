@@ -92,9 +92,9 @@ from contracts.queries.matters import (
     list_rows,
     list_stands,
     matters_of,
-    opinion_rows,
     version_rows,
 )
+from contracts.queries.opinions import opinion_rows
 from contracts.queries.parties import (
     Party,
     of_registry,

@@ -26,5 +26,7 @@ def act_words(move: str) -> str:
         return ""
     if end == "opened":
         return _("Begun: %(what)s") % {"what": FollowUpKind(kind).label}
+    if end == "overdue":
+        return _("Overdue: %(what)s") % {"what": FollowUpKind(kind).label}
     label = PROCEDURES[kind].labels[end] if end in FollowUpState.values else ""
     return f"{FollowUpKind(kind).label}: {label}" if label else ""

@@ -16,7 +16,6 @@ from contracts.models import (
     Contract,
     ContractVersion,
     FollowUp,
-    OpinionFile,
     RegistrationList,
 )
 from contracts.queries.after import in_force, registered
@@ -252,31 +251,6 @@ def _bought(access: BuyerAccess, certificate: Certificate | None) -> dict[str, A
         "code": certificate.verify_code if certificate else "",
         "enterprise": access.enterprise.name,
     }
-
-
-def opinion_rows(contract: Contract) -> list[dict[str, Any]]:
-    """The experts who were asked and what they said, in the order of asking."""
-    files = list(OpinionFile.objects.filter(opinion__contract=contract).order_by("pk"))
-    return [
-        {
-            "expert": o.expert,
-            "unit": o.unit,
-            "question": o.question,
-            "view": o.get_view_display(),
-            "opinion": o.opinion,
-            "asked": f"{timezone.localtime(o.asked_at):%Y-%m-%d}",
-            "given": f"{timezone.localtime(o.given_at):%Y-%m-%d}" if o.given_at else "",
-            "files": [
-                {
-                    "name": f.name,
-                    "url": reverse("admin:contracts_contract_opinion", args=[contract.pk, f.pk]),
-                }
-                for f in files
-                if f.opinion_id == o.pk
-            ],
-        }
-        for o in contract.opinions.order_by("pk")
-    ]
 
 
 def clock_words(contract: Contract, today: datetime.date) -> dict[str, str]:

@@ -18,6 +18,8 @@ from contracts.workflow import PROCEDURES
 from torch_portal.accounts.roles import Denied
 from torch_portal.common import clock
 from torch_portal.common.findings import Refused
+from torch_portal.filings.actions import note_access
+from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.transitions import Stale
 from torch_portal.filings.uploads import BadUpload
 
@@ -194,4 +196,6 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def issued(request: HttpRequest, pk: int, certificate_pk: int) -> HttpResponse:
     """A certificate or statement of this filing, whatever its version, as PDF."""
     contract = own_contract(request, pk)
-    return pdf(get_object_or_404(contract.filing.certificates, pk=certificate_pk))
+    answer = pdf(get_object_or_404(contract.filing.certificates, pk=certificate_pk))
+    note_access(filing=contract.filing, kind=AccessKind.ISSUED, by=request.user, at=clock.now())
+    return answer

@@ -22,6 +22,7 @@ from torch_portal.common.findings import Refused
 from torch_portal.common.sheets import BadSheet
 from torch_portal.filings import imports
 from torch_portal.filings.models import ImportRow, ImportRun
+from torch_portal.filings.uploads import BadUpload
 
 DRAFTS_MOST = 1_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +49,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
-        except BadSheet as bad:
+        except (BadSheet, BadUpload) as bad:
             form.add_error("file", str(bad))
         else:
             return _opened(request, run)

@@ -218,7 +218,9 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     if version.isdecimal() and len(version) < 5:
         issued = contract.filing.certificates.filter(template=TEMPLATE)
         found = issued.filter(version=int(version)).first()
-    return pdf(found)
+    answer = pdf(found)
+    note_access(filing=contract.filing, kind=AccessKind.ISSUED, by=request.user, at=clock.now())
+    return answer
 
 
 @require_GET
@@ -226,8 +228,10 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     """A receipt or notice that was given on this filing; its file is made when first opened."""
     rows = Document.objects.visible_to(request.user)
+    rows = rows.select_related("filing")
     found = opened(get_object_or_404(rows, pk=document_pk, filing_id=pk), seconds=DOCUMENT_WAIT)
     if found.making == Making.READY:
+        note_access(filing=found.filing, kind=AccessKind.ISSUED, by=request.user, at=clock.now())
         return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
     messages.info(request, _("The file is being made. Open it again in a moment."))
     return redirect(reverse("contracts:detail", args=[pk]) + "#documents")

@@ -34,6 +34,7 @@ NOTHING_TO_DO = {
     "torch_portal.desk.tasks.beat_heart",
     "torch_portal.papers.tasks.remind",
     "contracts.tasks.remind_enterprises",
+    "contracts.tasks.flag_overdue_matters",
     "torch_portal.filings.tasks.flag_late_replies",
 }
 

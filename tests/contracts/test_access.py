@@ -1,12 +1,14 @@
 """Views of filings by people in office are on record; the enterprise's own are not."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from contracts.enums import State
 from tests.factories import accounts
-from tests.factories.contracts import contract_at
+from tests.factories.contracts import contract_at, pdf_bytes
+from torch_portal.certificates.enums import Making
 from torch_portal.filings.models import Access
 
 LOG = reverse("admin:filings_access_changelist")
@@ -48,6 +50,44 @@ def test_view_by_a_reviewer_is_noted(client, house, contract, page, kind):
 def test_own_people_are_not_noted(client, house, contract, page):
     client.force_login(house.reader)
     assert client.get(pages(contract)[page]).status_code == 200
+    assert not Access.objects.exists()
+
+
+def issued(house):
+    """A recognised contract with a certificate and a receipt that are made."""
+    made = contract_at(
+        State.RECOGNISED, firm=house.firm, by=house.filer, office=house.office,
+        examiner=house.reviewer,
+    )  # fmt: skip
+    for row in (made.filing.certificates.get(), made.filing.documents.first()):
+        row.sha256 = "0" * 64
+        row.pdf.save("made.pdf", ContentFile(pdf_bytes()), save=False)
+        row.making = Making.READY
+        row.save()
+    key = made.filing.certificates.get().pk
+    return made, [
+        reverse("contracts:certificate", args=[made.pk]),
+        reverse("contracts:issued", args=[made.pk, key]),
+        reverse("contracts:document", args=[made.pk, made.filing.documents.first().pk]),
+        reverse("api:contract-certificate", args=[made.pk]),
+    ]
+
+
+def test_downloads_of_what_was_issued_are_noted(client, house):
+    made, addresses = issued(house)
+    client.force_login(house.reviewer)
+    for address in addresses:
+        assert client.get(address).status_code == 200
+    noted = Access.objects.values_list("filing", "kind", "seen_by")
+    assert list(noted) == [(made.pk, "issued", house.reviewer.pk)] * len(addresses)
+
+
+def test_own_downloads_and_refused_ones_are_not_noted(client, house):
+    _made, addresses = issued(house)
+    client.force_login(house.filer)
+    assert [client.get(a).status_code for a in addresses] == [200] * len(addresses)
+    client.force_login(house.far_reviewer)
+    assert [client.get(a).status_code for a in addresses] == [404] * len(addresses)
     assert not Access.objects.exists()
 
 

@@ -208,11 +208,11 @@ def test_list_of_matters_takes_the_same_queries(client, house, at_state, django_
     client.force_login(house.reviewer)
     here = reverse("admin:contracts_followup_changelist")
     client.get(here)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(here)
     ask("二")
     ask("三")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(here)
 
 
@@ -237,3 +237,18 @@ def test_notice_and_experts_are_entered_at_the_desk(client, house, at_state):
     press("notify_revocation", grounds=["RV-3"], note="与在先登记相同")
     assert Filing.objects.get(pk=contract.pk).state == State.REVOCATION_NOTICED
     assert Certificate.objects.get().status == "valid"
+
+
+def test_list_of_matters_shows_what_is_late(client, house, at_state):
+    waiting = actions.request_change(
+        contract=at_state(State.RECOGNISED), values={"project_name": "二期"}, reason="补充协议",
+        files=[pdf()], by=house.filer, at=AT,
+    )  # fmt: skip
+    client.force_login(house.reviewer)
+    here = reverse("admin:contracts_followup_changelist")
+    assert "工作日" in client.get(here).text
+    assert list(client.get(here, {"waiting": "late"}).context["cl"].result_list) == []
+    FollowUp.objects.update(due_on=AT.date() - datetime.timedelta(days=3))
+    assert "due--late" in client.get(here).text
+    late = client.get(here, {"waiting": "late"}).context["cl"].result_list
+    assert [m.pk for m in late] == [waiting.pk]

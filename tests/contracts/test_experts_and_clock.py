@@ -11,7 +11,7 @@ from django.urls import reverse
 from contracts import actions, editions, queries, rules
 from contracts.enums import State
 from contracts.models import ExpertOpinion, OpinionFile
-from tests.factories.contracts import AT, ITEMS, answer_all, contract_at, pdf, pdf_bytes
+from tests.factories.contracts import AT, ITEMS, answer_all, contract_at, pdf
 from torch_portal.common.findings import Refused
 from torch_portal.common.workdays import Limit, Unit
 from torch_portal.filings.models import Access, Filing
@@ -163,7 +163,7 @@ def test_file_of_an_expert_is_sent_at_the_desk_and_read_there(client, house, at_
     file = OpinionFile.objects.get()
     assert page_of(contract, file) in client.get(page_of(contract)).text
     answer = client.get(page_of(contract, file))
-    assert b"".join(answer.streaming_content) == pdf_bytes()
+    assert b"".join(answer.streaming_content) == pdf().read()
     assert answer["Content-Disposition"].startswith("attachment")
     assert Access.objects.filter(filing=contract.filing, kind="file").count() == 1
 

@@ -1,5 +1,6 @@
 """Many contracts from a spreadsheet: sent, mapped, mended, taken; nothing half, nothing twice."""
 
+import contextlib
 import datetime
 import io
 from decimal import Decimal
@@ -14,6 +15,7 @@ from contracts import actions
 from contracts.forms import sheet
 from contracts.models import Contract
 from tests.factories.contracts import AT, draft
+from tests.torch_portal.filings.clamd import VIRUS, Clamd
 from torch_portal.common.findings import Refused
 from torch_portal.filings import imports
 from torch_portal.filings.models import ImportHabit, ImportRun
@@ -406,3 +408,33 @@ def test_report_asks_as_often_for_any_number_of_rows(
     run = mapped(web, house, workbook([row(n) for n in range(1, count + 1)]))
     with django_assert_max_num_queries(16):
         report(web, run)
+
+
+# --- the scanner ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scanner(settings):
+    running = Clamd()
+    settings.CLAMD_URL = running.url
+    yield running
+    with contextlib.suppress(OSError):  # a test may have ended it
+        running.end()
+
+
+def test_table_is_shown_to_the_scanner_before_it_is_read(web, house, scanner):
+    answer = send(web, house, upload(VIRUS, "list.csv"))
+    assert "Eicar-Signature" in answer.text
+    assert not ImportRun.objects.exists()
+    clean = workbook([row(1)])
+    send(web, house, clean)
+    assert ImportRun.objects.count() == 1
+    clean.seek(0)
+    assert scanner.heard[-1] == clean.read()
+
+
+def test_table_is_not_taken_while_the_scanner_is_silent(web, house, scanner):
+    scanner.end()
+    answer = send(web, house, workbook([row(1)]))
+    assert "病毒" in answer.text
+    assert not ImportRun.objects.exists()

@@ -5,6 +5,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -58,7 +60,9 @@ def _rows(subject: str, before: datetime.date) -> QuerySet[Any]:
         delivered = (MessageState.SENT, MessageState.IN_PORTAL)
         return Message.objects.filter(state__in=delivered, created_at__lt=start)
     unused = Q(last_login__lt=start) | Q(last_login__isnull=True, date_joined__lt=start)
-    return User.objects.filter(unused, ~Q(email="") | ~Q(phone=""), is_active=False)
+    told = ~Q(email="") | ~Q(phone="") | Q(pk__in=EmailAddress.objects.values("user"))
+    told |= Q(pk__in=UserSession.objects.values("user"))
+    return User.objects.filter(unused, told, is_active=False)
 
 
 def _delete(subject: str, before: datetime.date) -> int:
@@ -66,8 +70,14 @@ def _delete(subject: str, before: datetime.date) -> int:
 
 
 def _close_accounts(subject: str, before: datetime.date) -> int:
-    """E-mail and telephone go; the name stays, as it stands in the events of what was done."""
-    return _rows(subject, before).update(email="", phone="")
+    """E-mail, telephone and the addresses of sessions go, also those that allauth keeps.
+
+    The name stays, as it stands in the events of what was done.
+    """
+    people = list(_rows(subject, before).values_list("pk", flat=True))
+    EmailAddress.objects.filter(user__in=people).delete()
+    UserSession.objects.filter(user__in=people).delete()
+    return User.objects.filter(pk__in=people).update(email="", phone="")
 
 
 FORGET: dict[str, Callable[[str, datetime.date], int]] = {

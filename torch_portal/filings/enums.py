@@ -60,6 +60,7 @@ class AccessKind(models.TextChoices):
 
     PAGE = "page", _("Filing")
     FILE = "file", _("Attachment")
+    ISSUED = "issued", _("Certificate or notice")
     API = "api", _("Filing, by a program")
 
 

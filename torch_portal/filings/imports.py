@@ -16,6 +16,7 @@ from torch_portal.accounts.roles import check_filer
 from torch_portal.common import sheets
 from torch_portal.common.sheets import BadSheet, Sheet
 from torch_portal.filings.models import ImportHabit, ImportRow, ImportRun
+from torch_portal.filings.uploads import check_clean
 
 Columns = dict[str, dict[str, Any]]
 WORDS_KEPT = 500
@@ -34,7 +35,8 @@ def open_run(
     by: User,
     at: datetime.datetime,
 ) -> ImportRun:
-    """Read a table that was sent and keep its rows; BadSheet when it cannot be read.
+    """Read a table that was sent and keep its rows; BadSheet when it cannot be read, BadUpload
+    when the scanner found something in it or does not answer.
 
     known: plain heads by which the row of the heads is recognised. The same file sent again
     while nothing of it was taken gives the run already there.
@@ -42,6 +44,8 @@ def open_run(
     check_filer(by, enterprise.pk)
     data = upload.read(sheets.Limits.size + 1)
     digest = hashlib.sha256(data).hexdigest()
+    if len(data) <= sheets.Limits.size:
+        check_clean(upload, digest)
     sheet = sheets.read(data)
     table = sheets.find_table(sheet, known)
     if table is None or not table.rows:

@@ -4,12 +4,14 @@ import datetime
 import io
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
 from contracts import actions
-from contracts.models import Contract
+from contracts.models import Contract, Submission
 from tests.factories.contracts import AT, contract_at, draft
 from torch_portal.accounts.models import User
 from torch_portal.desk import retention
@@ -143,6 +145,36 @@ def test_closed_account_loses_its_addresses_and_keeps_its_name(house):
     closed = User.objects.get(pk=house.filer.pk)
     assert (closed.email, closed.phone, closed.last_name) == ("", "", "filer")
     assert User.objects.get(pk=house.reader.pk).email
+
+
+def test_closed_account_loses_what_allauth_keeps_of_it(house):
+    User.objects.update(date_joined=AT, last_login=None)
+    for person in (house.filer, house.reader):
+        EmailAddress.objects.create(user=person, email=f"{person.username}@example.com")
+        known = {"ip": "192.0.2.1", "user_agent": "x", "session_key": person.username}
+        UserSession.objects.create(user=person, **known)
+    User.objects.filter(pk=house.filer.pk).update(is_active=False, email="", phone="")
+    switch_on("accounts")
+    assert (run(), run()) == ({"accounts": 1}, {})
+    assert [e.user for e in EmailAddress.objects.all()] == [house.reader]
+    assert [e.user for e in UserSession.objects.all()] == [house.reader]
+
+
+def test_what_was_handed_in_before_is_forgotten_with_a_withdrawn_filing(house):
+    contract = contract_at(
+        "withdrawn", firm=house.firm, by=house.filer, office=house.office, examiner=house.reviewer
+    )
+    handed_in = Submission.objects.get(contract=contract)
+    assert handed_in.data["entries"]["buyer_name"]
+    switch_on("withdrawn")
+    run()
+    handed_in.refresh_from_db()
+    entries = handed_in.data["entries"]
+    assert [entries[n] for n in ("buyer_name", "buyer_code", "patentee")] == ["", "", ""]
+    assert entries["seller_name"] == house.firm.name
+    assert entries["total_yuan"] == str(contract.total_yuan)
+    assert set(handed_in.data["files"].values()) == {"—"}
+    assert len(handed_in.data["files"]) == 1
 
 
 @pytest.mark.parametrize(("months", "possible"), [(5, False), (6, True)])

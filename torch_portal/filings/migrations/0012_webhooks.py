@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('filings', '0010_registry_lookups'),
+        ('filings', '0011_access_issued'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
