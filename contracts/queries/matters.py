@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts.enums import FollowUpKind, FollowUpState, RevocationGround, State
+from contracts.enums import DeductionKind, FollowUpKind, FollowUpState, RevocationGround, State
 from contracts.models import BuyerAccess, Contract, ContractVersion, FollowUp, RegistrationList
 from contracts.queries.after import in_force, registered
 from contracts.queries.certificate import TEMPLATE, place_name
@@ -159,8 +159,12 @@ def version_rows(version: ContractVersion) -> list[tuple[str, str]]:
         if version.values.get(name) not in (None, "", [])
     ]
     lines = version.values.get("deductions", [])
-    cost = _("Non-technical cost")
-    return rows + [(cost, display(Decimal(str(line["amount_yuan"])))) for line in lines]
+    kinds = dict(DeductionKind.choices)
+    cost = _("Non-technical cost: %(kind)s")
+    return rows + [
+        (cost % {"kind": kinds[line["kind"]]}, display(Decimal(str(line["amount_yuan"]))))
+        for line in lines
+    ]
 
 
 def _plainly(name: str, value: Any) -> str:
