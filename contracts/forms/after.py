@@ -154,7 +154,7 @@ class ListForm(PlacedForm):
         Enterprise.objects.none(), label=_("Enterprise"), empty_label=None
     )
     since = f.day(_("Registered from"))
-    until = f.day(_("until"))
+    until = f.day(_("Registered until"))
 
     def __init__(self, *args: Any, enterprises: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -65,6 +65,7 @@ def _you_can(contract: Contract, now: datetime.datetime) -> list[str]:
         State.ACCEPTED: [_("Withdraw it as long as nothing is decided.")],
         State.REFUSED: [_("Object within 60 days; the notice says where.")],
         State.NOT_ACCEPTED: [_("Object within 60 days, or file again where it belongs.")],
+        State.REVOCATION_NOTICED: [_("State your case, once and within the time of the notice.")],
         State.RECOGNISED: [_("Download the certificate and pass on its verification code.")],
     }.get(State(filing.state), [])
     if not threads.why_closed(filing, now):

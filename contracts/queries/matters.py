@@ -10,14 +10,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from contracts.enums import FollowUpKind, FollowUpState, RevocationGround, State
-from contracts.models import (
-    BuyerAccess,
-    Contract,
-    ContractVersion,
-    FollowUp,
-    RegistrationList,
-)
+from contracts.enums import DeductionKind, FollowUpKind, FollowUpState, RevocationGround, State
+from contracts.models import BuyerAccess, Contract, ContractVersion, FollowUp, RegistrationList
 from contracts.queries.after import in_force, registered
 from contracts.queries.certificate import TEMPLATE, chinese_date, place_name
 from contracts.queries.facts import correction_clock, days_used, review_limit
@@ -167,8 +161,12 @@ def version_rows(version: ContractVersion) -> list[tuple[str, str]]:
         if version.values.get(name) not in (None, "", [])
     ]
     lines = version.values.get("deductions", [])
-    cost = _("Non-technical cost")
-    return rows + [(cost, display(Decimal(str(line["amount_yuan"])))) for line in lines]
+    kinds = dict(DeductionKind.choices)
+    cost = _("Non-technical cost: %(kind)s")
+    return rows + [
+        (cost % {"kind": kinds[line["kind"]]}, display(Decimal(str(line["amount_yuan"]))))
+        for line in lines
+    ]
 
 
 def _plainly(name: str, value: Any) -> str:

@@ -69,7 +69,7 @@ def _sentence_of(state: State) -> str:
         ),
         State.REVOCATION_NOTICED: _(
             "%(agency)s announced a revocation. The registration %(number)s stays valid until it "
-            "is decided; state your case below."
+            "is decided; state your case."
         ),
         State.REFUSED: _("%(agency)s did not register it. The grounds stand below."),
         State.NOT_ACCEPTED: _("%(agency)s did not accept it. The reason stands below."),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contracts import actions, forms, queries
 from contracts.enums import FollowUpKind, FollowUpState, State
-from contracts.models import Contract
+from contracts.models import Contract, FollowUp
 from contracts.permissions import may_file_again, may_move
 from contracts.queries import (
     FILES,
@@ -117,6 +117,7 @@ def after_the_decision(request: HttpRequest, contract: Contract) -> dict[str, An
     ]
     return {
         "matters": [followup_box(m) for m in matters],
+        "state_case_url": _state_case_url(matters) if may_ask else "",
         "asks": [
             {"label": ASKS[kind], "url": reverse("contracts:ask", args=[contract.pk, kind])}
             for kind in kinds
@@ -127,6 +128,13 @@ def after_the_decision(request: HttpRequest, contract: Contract) -> dict[str, An
         "versions": list(contract.versions.order_by("-number")),
         "documents": list(filing.certificates.exclude(template=TEMPLATE).order_by("-pk")),
     }
+
+
+def _state_case_url(matters: list[FollowUp]) -> str:
+    """Where the enterprise answers an announced revocation; "" when none waits for it."""
+    notices = (m for m in matters if m.kind == FollowUpKind.REVOCATION and m.stated_at is None)
+    waiting = next((m for m in notices if m.state == FollowUpState.OPEN), None)
+    return reverse("contracts:matter", args=[waiting.contract_id, waiting.pk]) if waiting else ""
 
 
 def _facts(contract: Contract) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ _ROWS = (
         REGISTERED,
         "filer",
         "reviewer",
-        _labels(_("Change being examined"), _("Changed"), _("Change not granted")),
+        _labels(_("Change being examined"), _("Change granted"), _("Change not granted")),
         _("Grant the change"),
         _("Do not grant"),
         (

@@ -102,8 +102,8 @@ class Portal:
 
     def contracts(self, *wanted):
         """Keys of contracts brought to these states, each (state, values of its entries)."""
-        script = f"from tests.journeys.bring import bring; print(bring({list(wanted)!r}))"
-        return self.shell(script)
+        known = "import datetime; from decimal import Decimal; from tests.journeys import bring"
+        return self.shell(f"{known}; print(bring.bring({list(wanted)!r}))")
 
     def stop(self):
         """As Ctrl-C does."""
@@ -207,24 +207,31 @@ class Person:
     def look(self, name):
         """Screenshots at 1280 and 390 pixels; no sideways scrolling; no axe violation."""
         Person.shots += 1
-        folder = SHOTS / f"{Person.shots:02d}-{name}"
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        self.shoot(f"{folder}-1280.png")
+        number = Person.shots
+        self.shoot(f"{number:02d}-{name}-1280")
         self.check_access(name)
-        self.page.set_viewport_size({"width": 390, "height": 844})
-        self.shoot(f"{folder}-390.png")
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        self.page.set_viewport_size({"width": 1280, "height": 900})
+        wide = self.width_on_a_phone(name, number)
         assert wide <= 390, f"{name} scrolls sideways on a phone: {wide} px"
 
-    def shoot(self, path):
+    def width_on_a_phone(self, name, number=None):
+        """How wide the page is at 390 pixels, with a screenshot."""
+        if number is None:
+            Person.shots += 1
+        self.page.set_viewport_size({"width": 390, "height": 844})
+        self.shoot(f"{number or Person.shots:02d}-{name}-390")
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        return wide
+
+    def shoot(self, name):
         """A picture of the whole page that leaves the page as it was.
 
         To hide the caret, Playwright writes a style attribute to every input and leaves it there
         empty; htmx copies it when it swaps, and the content policy forbids that (seen on a blank
         page with the same policy; axe leaves nothing behind).
         """
-        self.page.screenshot(path=path, full_page=True, caret="initial")
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True, caret="initial")
 
     def check_access(self, name):
         """axe finds nothing; in the review desk, whose frame is the theme's, by WCAG alone."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "templates" / "certificates"
+SHARED = "certificates/certificate.css"
 SLOT = re.compile(r'data-slot="(\w+)" data-steps="([^"]+)"')
 POINTS = 0.75  # of a CSS pixel
 SENTINEL = "国"
@@ -86,11 +87,15 @@ def heading(content: dict) -> str:
 
 @functools.cache
 def source(template: str) -> tuple[str, str]:
-    """HTML and CSS of a template, read once; raises ValueError for a name that is no template."""
+    """HTML and CSS of a template, read once; raises ValueError for a name that is no template.
+
+    The CSS is what all certificates share, then what the template says differently.
+    """
     if not template.isidentifier() or not (FOLDER / f"{template}.html").is_file():
         raise ValueError(f"no certificate template named {template!r}")
     html = (FOLDER / f"{template}.html").read_text(encoding="utf-8")
-    return html, (FOLDER / f"{template}.css").read_text(encoding="utf-8")
+    css = (FOLDER.parent / SHARED).read_text(encoding="utf-8")
+    return html, css + (FOLDER / f"{template}.css").read_text(encoding="utf-8")
 
 
 def steps_of(template: str) -> dict[str, Steps]:

@@ -64,6 +64,8 @@ class HandOverForm(forms.Form):
         for name, rows in (("leaver", leavers), ("to", people)):
             choices = [(str(p.pk), p.get_full_name()) for p in rows]
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # choice fields
+        others = (p.pk for p in people if leavers and p.pk != leavers[0].pk)
+        self.initial.setdefault("to", next(others, None))
 
     def clean(self) -> dict[str, Any]:
         """Two different people."""

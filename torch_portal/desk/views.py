@@ -16,6 +16,8 @@ from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Filing
 from torch_portal.notices import queries as notices
 
+LETTERS = 40  # messages that one's own page shows
+
 
 @login_not_required
 @require_GET
@@ -85,7 +87,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "start_url": reverse("contracts:start"),
         "enterprise": enterprises[0],
         "may_file": enterprises[0].pk in standing(request.user).filer_of,
-        "letters": notices.inbox_of(request.user),
+        "letters": list(notices.inbox_of(request.user)[:LETTERS]),
     }
     return render(request, "desk/mine.html", context)
 

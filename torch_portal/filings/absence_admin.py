@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ class AbsenceAdmin(ModelAdmin):
     """Reviewers enter their own absence; they see their own and those that they stand in for."""
 
     form = AbsenceForm
-    list_display = ["person", "substitute", "starts_on", "ends_on"]
+    list_display = ["away", "stands_in", "starts_on", "ends_on"]
     list_select_related = ["person", "substitute"]
     ordering = ["-starts_on", "-pk"]
     show_full_result_count = False
@@ -57,7 +58,18 @@ class AbsenceAdmin(ModelAdmin):
             beside = [p.pk for p in reviewers_beside(request.user) if p != request.user]
             field = form.base_fields["substitute"]
             field.queryset = field.queryset.filter(pk__in=beside)
+            field.label_from_instance = get_user_model().get_full_name
         return form
+
+    @admin.display(description=_("Reviewer"), ordering="person__last_name")
+    def away(self, absence: Absence) -> str:
+        """Who is away, by the name that colleagues know."""
+        return absence.person.get_full_name()
+
+    @admin.display(description=_("substitute"), ordering="substitute__last_name")
+    def stands_in(self, absence: Absence) -> str:
+        """Who stands in."""
+        return absence.substitute.get_full_name()
 
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:
         """By whom and when."""

@@ -280,6 +280,13 @@ def test_batch_is_for_who_planned_it(client, house, at_state):
     assert Batch.objects.get().started_at is None
 
 
+def test_own_batches_are_listed(client, house, at_state):
+    client.force_login(house.reviewer)
+    plan_page(client, pick=[at_state(State.SUBMITTED).pk])
+    page = client.get(reverse("admin:desk_batch_changelist")).content.decode()
+    assert reverse("admin:desk_batch_change", args=[Batch.objects.get().pk]) in page
+
+
 @pytest.mark.parametrize("who", ["official", "operator"])
 def test_who_does_not_decide_sees_no_boxes(client, house, at_state, who):
     at_state(State.SUBMITTED)

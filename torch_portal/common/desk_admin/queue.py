@@ -111,7 +111,7 @@ class QueuePages(ModelAdmin):
     """
 
     queues: ClassVar[Sequence[Queue]] = ()
-    change_list_template = "admin/desk/change_list.html"
+    change_list_template = "admin/desk/queue.html"
     list_display_links = None
     row_link: ClassVar[str] = ""
     list_per_page = 50
