@@ -24,6 +24,7 @@ from contracts.api.files import FilesMixin
 from contracts.api.frame import Frame, check_if_match, not_modified, read
 from contracts.api.matters import MattersMixin
 from contracts.api.moves import IF_MATCH, KEY, MovesMixin
+from contracts.api.service import ServiceMixin
 from contracts.api.talk import TalkMixin
 from contracts.enums import Applicant, State
 from contracts.models import Contract
@@ -43,7 +44,7 @@ FILTERS = [
 
 
 class ContractFilings(
-    FilesMixin, MovesMixin, MattersMixin, TalkMixin, Frame, viewsets.GenericViewSet
+    FilesMixin, MovesMixin, MattersMixin, TalkMixin, ServiceMixin, Frame, viewsets.GenericViewSet
 ):
     """Technology contracts, from the draft to the certificate.
 

@@ -23,7 +23,8 @@ from contracts.api.moves import KEY
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Document
 from torch_portal.filings import threads
-from torch_portal.filings.enums import Side
+from torch_portal.filings.actions import note_access
+from torch_portal.filings.enums import AccessKind, Side
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.models import ThreadFile, ThreadMessage
 
@@ -156,7 +157,8 @@ class TalkMixin:
     def document(self: Any, request: Request, id: str, document_id: str) -> HttpResponse:
         """The signed PDF; 404 while a worker makes it."""
         rows = Document.objects.visible_to(request.user).filter(making=Making.READY)
-        found = get_object_or_404(rows, pk=document_id, filing_id=id)
+        found = get_object_or_404(rows.select_related("filing"), pk=document_id, filing_id=id)
+        note_access(filing=found.filing, kind=AccessKind.ISSUED, by=request.user, at=self.at)
         name = f"{found.number}.pdf"
         return file_answer(request, found.pdf, found.sha256, name, "application/pdf")
 

@@ -26,9 +26,7 @@ def loaded(monkeypatch):
 
 def test_every_state_is_there_and_every_invariant_holds(loaded):
     assert sum(loaded.values()) == WANTED == Contract.objects.count()
-    assert set(Filing.objects.values_list("state", flat=True)) == set(State) - {
-        State.REVOCATION_NOTICED
-    }
+    assert set(Filing.objects.values_list("state", flat=True)) == set(State)
     assert consistency() == []
     assert filings.problems() == []
     call_command("check_consistency")
