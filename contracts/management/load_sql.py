@@ -52,10 +52,12 @@ INSERT INTO filings_filing (id, line, number, enterprise_id, jurisdiction_id, ag
 SELECT r.id, 'contracts', r.number, r.firm, r.place, CASE WHEN path <> 'draft' THEN r.agency END,
     last.state,
     CASE last.state WHEN 'accepted' THEN 'in_review' WHEN 'second_review' THEN 'in_review'
-        WHEN 'recognised' THEN 'granted' WHEN 'revocation_noticed' THEN 'granted' WHEN 'not_accepted' THEN 'refused'
+        WHEN 'recognised' THEN 'granted' WHEN 'not_accepted' THEN 'refused'
+        WHEN 'revocation_noticed' THEN 'granted'
         WHEN 'deregistered' THEN 'ended' WHEN 'revoked' THEN 'ended' ELSE last.state END,
     CASE WHEN last.state IN ('draft', 'correcting') THEN 'filer'
-        WHEN r.due_on IS NOT NULL OR last.state = 'revocation_noticed' THEN 'reviewer' ELSE 'nobody' END,
+        WHEN r.due_on IS NOT NULL OR last.state = 'revocation_noticed' THEN 'reviewer'
+        ELSE 'nobody' END,
     last.place, CASE WHEN path <> 'draft' THEN r.edition ELSE '' END,
     r.sent_at - interval '1 day', r.filer,
     CASE WHEN path <> 'draft' THEN r.sent_at END,
@@ -104,7 +106,8 @@ SELECT r.id, 0,
         ELSE r.sent_at + (s.place - 2) * interval '2 hours' END,
     p.id, btrim(p.last_name || p.first_name), s.move,
     coalesce(lag(s.state) OVER (PARTITION BY r.id ORDER BY s.place), ''), s.state,
-    CASE WHEN s.move IN ('decline', 'deregister', 'revoke', 'notify_revocation') THEN '演练数据' ELSE '' END,
+    CASE WHEN s.move IN ('decline', 'deregister', 'revoke', 'notify_revocation') THEN '演练数据'
+        ELSE '' END,
     CASE WHEN s.move = 'return_for_correction' THEN '{"round": 1, "items": [{}]}' ELSE '{}'
         END::jsonb,
     CASE WHEN s.move = 'start' THEN '' ELSE r.edition END, '', '', ''
