@@ -115,7 +115,11 @@ class FollowUpAdmin(ModelAdmin):
     def standing(self, followup: FollowUp) -> SafeString:
         """Where the matter stands, in words; the colour repeats them."""
         box = queries.followup_box(followup)
-        return format_html('<span class="pill pill--{}">{}</span>', box["tone"], box["state_label"])
+        return format_html(
+            '<span class="desk"><span class="pill pill--{}">{}</span></span>',
+            box["tone"],
+            box["state_label"],
+        )
 
     @admin.display(description=gettext_lazy("Decide by"), ordering="due_on")
     def due(self, followup: FollowUp) -> SafeString | str:
@@ -126,7 +130,7 @@ class FollowUpAdmin(ModelAdmin):
             return f"{followup.due_on:%Y-%m-%d}"
         risk, words = followup.due_mark  # type: ignore[attr-defined]  # by _mark
         return format_html(
-            '<span class="due{}">{}</span> <span class="soft">{}</span>',
+            '<span class="desk"><span class="due{}">{}</span> <span class="soft">{}</span></span>',
             f" due--{risk}" if risk else "",
             words,
             f"{followup.due_on:%Y-%m-%d}",

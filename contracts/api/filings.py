@@ -26,6 +26,7 @@ from contracts.api.filters import FILTERS, filtered
 from contracts.api.frame import Frame, check_if_match, not_modified, read, read_data
 from contracts.api.matters import MattersMixin
 from contracts.api.moves import IF_MATCH, KEY, MovesMixin
+from contracts.api.service import ServiceMixin
 from contracts.api.talk import TalkMixin
 from contracts.enums import Applicant
 from contracts.models import Contract
@@ -40,7 +41,14 @@ from torch_portal.filings.queries import history
 
 
 class ContractFilings(
-    BulkMixin, FilesMixin, MovesMixin, MattersMixin, TalkMixin, Frame, viewsets.GenericViewSet
+    BulkMixin,
+    FilesMixin,
+    MovesMixin,
+    MattersMixin,
+    TalkMixin,
+    ServiceMixin,
+    Frame,
+    viewsets.GenericViewSet,
 ):
     """Technology contracts, from the draft to the certificate.
 

@@ -25,7 +25,8 @@ from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Document
 from torch_portal.common.limits import Limit
 from torch_portal.filings import threads
-from torch_portal.filings.enums import Side
+from torch_portal.filings.actions import note_access
+from torch_portal.filings.enums import AccessKind, Side
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.models import ThreadFile, ThreadMessage
 
@@ -161,9 +162,11 @@ class TalkMixin:
     )
     def document(self: Any, request: Request, id: str, document_id: str) -> HttpResponse:
         """The signed PDF, made when it is first asked for; 202 while a worker makes it."""
-        rows = Document.objects.visible_to(request.user)
+        rows = Document.objects.visible_to(request.user).select_related("filing")
         found = opened(get_object_or_404(rows, pk=document_id, filing_id=id))
         if found.making == Making.READY:
+            kind = AccessKind.ISSUED
+            note_access(filing=found.filing, kind=kind, by=request.user, at=self.at)
             name = f"{found.number}.pdf"
             return file_answer(request, found.pdf, found.sha256, name, "application/pdf")
         return making_answer(found, _("The file could not be made yet. The operators can see why."))

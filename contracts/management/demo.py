@@ -82,6 +82,7 @@ PATHS: tuple[tuple[str, int], ...] = (
     (State.WITHDRAWN, 1),
     (State.DEREGISTERED, 1),
     (State.REVOKED, 1),
+    (State.REVOCATION_NOTICED, 1),
 )
 
 
@@ -211,18 +212,20 @@ def _recognise_and_end(
     actions.recognise(contract=contract, by=examiner, at=at)
     if state == State.DEREGISTERED:
         actions.deregister(contract=contract, by=examiner, at=at, note="双方协议解除合同")
-    elif state == State.REVOKED:
-        _revoke(contract, examiner, at)
+    elif state in (State.REVOCATION_NOTICED, State.REVOKED):
+        _revoke(contract, examiner, at, decide=state == State.REVOKED)
 
 
-def _revoke(contract: Contract, examiner: User, at: datetime.datetime) -> None:
-    """Announced, answered by the enterprise, and decided by another examiner."""
+def _revoke(contract: Contract, examiner: User, at: datetime.datetime, *, decide: bool) -> None:
+    """Announced, and if so answered by the enterprise and decided by another examiner."""
     filer = contract.filing.created_by
     others = User.objects.filter(appointments__agency=contract.filing.agency)
     second = others.exclude(pk=examiner.pk).order_by("pk").first()
     followup = actions.notify_revocation(
         contract=contract, grounds=["RV-3"], by=examiner, at=at, note="经核查与在先登记的合同相同"
     )
+    if not decide:
+        return
     actions.state_case(followup=followup, statement="情况属实，系误操作重复申报。", by=filer, at=at)
     if second is not None:
         actions.revoke(contract=contract, by=second, at=at, note="经核查为重复登记")

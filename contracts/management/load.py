@@ -30,12 +30,12 @@ YEARS = 3
 OPEN_DAYS = 25
 # (path, weight in a thousand): how a filing came to where it stands.
 PATHS = (
-    ("recognised", 700), ("submitted", 50), ("accepted", 60), ("second_review", 10),
+    ("recognised", 695), ("submitted", 50), ("accepted", 60), ("second_review", 10),
     ("corrected", 10), ("correcting", 30), ("draft", 40), ("refused", 20), ("not_accepted", 10),
-    ("withdrawn", 30), ("deregistered", 30), ("revoked", 10),
+    ("withdrawn", 30), ("deregistered", 30), ("revoked", 10), ("revocation_noticed", 5),
 )  # fmt: skip
 OPEN = {"submitted", "accepted", "second_review", "corrected"}
-NUMBERED = {"recognised", "deregistered", "revoked"}
+NUMBERED = {"recognised", "deregistered", "revoked", "revocation_noticed"}
 NAMES = ("面向", "基于多源数据的", "新一代", "国产化", "低功耗", "高可靠", "分布式", "轻量化")
 USES = (
     "疫情防控",

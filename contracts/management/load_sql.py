@@ -33,7 +33,9 @@ FROM (VALUES
     ('deregistered', 'start:draft submit:submitted accept:accepted recognise:recognised '
         'deregister:deregistered'),
     ('revoked', 'start:draft submit:submitted accept:accepted recognise:recognised '
-        'revoke:revoked')
+        'revoke:revoked'),
+    ('revocation_noticed', 'start:draft submit:submitted accept:accepted recognise:recognised '
+        'notify_revocation:revocation_noticed')
 ) v (path, steps), string_to_table(steps, ' ') WITH ORDINALITY AS s (step, place);
 ALTER TABLE filings_filing DISABLE TRIGGER filing_search_number;
 ALTER TABLE contracts_contract DISABLE TRIGGER contract_search_words
@@ -51,9 +53,11 @@ SELECT r.id, 'contracts', r.number, r.firm, r.place, CASE WHEN path <> 'draft' T
     last.state,
     CASE last.state WHEN 'accepted' THEN 'in_review' WHEN 'second_review' THEN 'in_review'
         WHEN 'recognised' THEN 'granted' WHEN 'not_accepted' THEN 'refused'
+        WHEN 'revocation_noticed' THEN 'granted'
         WHEN 'deregistered' THEN 'ended' WHEN 'revoked' THEN 'ended' ELSE last.state END,
     CASE WHEN last.state IN ('draft', 'correcting') THEN 'filer'
-        WHEN r.due_on IS NOT NULL THEN 'reviewer' ELSE 'nobody' END,
+        WHEN r.due_on IS NOT NULL OR last.state = 'revocation_noticed' THEN 'reviewer'
+        ELSE 'nobody' END,
     last.place, CASE WHEN path <> 'draft' THEN r.edition ELSE '' END,
     r.sent_at - interval '1 day', r.filer,
     CASE WHEN path <> 'draft' THEN r.sent_at END,
@@ -98,10 +102,12 @@ SELECT r.id, 0,
         WHEN 'refuse' THEN r.decided_at WHEN 'decline' THEN r.decided_at
         WHEN 'deregister' THEN r.decided_at + interval '1 hour'
         WHEN 'revoke' THEN r.decided_at + interval '1 hour'
+        WHEN 'notify_revocation' THEN r.decided_at + interval '1 hour'
         ELSE r.sent_at + (s.place - 2) * interval '2 hours' END,
     p.id, btrim(p.last_name || p.first_name), s.move,
     coalesce(lag(s.state) OVER (PARTITION BY r.id ORDER BY s.place), ''), s.state,
-    CASE WHEN s.move IN ('decline', 'deregister', 'revoke') THEN '演练数据' ELSE '' END,
+    CASE WHEN s.move IN ('decline', 'deregister', 'revoke', 'notify_revocation') THEN '演练数据'
+        ELSE '' END,
     CASE WHEN s.move = 'return_for_correction' THEN '{"round": 1, "items": [{}]}' ELSE '{}'
         END::jsonb,
     CASE WHEN s.move = 'start' THEN '' ELSE r.edition END, '', '', ''
@@ -126,11 +132,18 @@ SELECT id, 'technical_contract', registration, 1,
     translate(upper(substr(md5(registration), 1, 12)), '01', 'XY'),
     jsonb_build_object('project_name', project, 'seller', seller, 'buyer', buyer,
         'number', registration, 'total_yuan', total::text, 'technical_yuan', technical::text),
-    CASE WHEN path = 'recognised' THEN 'valid' ELSE path END,
-    CASE WHEN path <> 'recognised' THEN decided_at + interval '1 hour' END,
-    CASE WHEN path <> 'recognised' THEN examiner END,
+    CASE WHEN path IN ('deregistered', 'revoked') THEN path ELSE 'valid' END,
+    CASE WHEN path IN ('deregistered', 'revoked') THEN decided_at + interval '1 hour' END,
+    CASE WHEN path IN ('deregistered', 'revoked') THEN examiner END,
     decided_at, examiner, 'pending', 0, now() + interval '10 years', '', '', ''
 FROM load_row WHERE registration IS NOT NULL
+"""
+NOTICES = """
+INSERT INTO contracts_followup (contract_id, kind, state, reason, authority, changes, grounds,
+    opened_at, opened_by_id, due_on, statement, answer)
+SELECT id, 'revocation', 'open', '演练数据', '', '{}', '["RV-3"]', decided_at + interval '1 hour',
+    examiner, decided_at::date + 8, '', ''
+FROM load_row WHERE path = 'revocation_noticed'
 """
 FOUND_BY = """
 INSERT INTO filings_searchentry (filing_id, number, words)
@@ -144,5 +157,5 @@ ALTER TABLE contracts_contract ENABLE TRIGGER contract_search_words;
 DROP TABLE load_row, load_step
 """
 FILL = (
-    COVERS, CONTRACTS, DEDUCTIONS, EVENTS, CORRECTIONS, CERTIFICATES, FOUND_BY, AFTER,
+    COVERS, CONTRACTS, DEDUCTIONS, EVENTS, CORRECTIONS, CERTIFICATES, NOTICES, FOUND_BY, AFTER,
 )  # fmt: skip

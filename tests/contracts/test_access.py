@@ -70,6 +70,7 @@ def issued(house):
         reverse("contracts:issued", args=[made.pk, key]),
         reverse("contracts:document", args=[made.pk, made.filing.documents.first().pk]),
         reverse("api:contract-certificate", args=[made.pk]),
+        reverse("api:contract-document", args=[made.pk, made.filing.documents.first().pk]),
     ]
 
 

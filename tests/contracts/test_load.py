@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from contracts.enums import State
+from contracts.management import demo as demonstration
 from contracts.management import load as loading
 from contracts.models import Contract
 from contracts.queries import consistency
@@ -26,9 +27,7 @@ def loaded(monkeypatch):
 
 def test_every_state_is_there_and_every_invariant_holds(loaded):
     assert sum(loaded.values()) == WANTED == Contract.objects.count()
-    assert set(Filing.objects.values_list("state", flat=True)) == set(State) - {
-        State.REVOCATION_NOTICED
-    }
+    assert set(Filing.objects.values_list("state", flat=True)) == set(State)
     assert consistency() == []
     assert filings.problems() == []
     call_command("check_consistency")
@@ -60,3 +59,11 @@ def test_the_same_seed_gives_the_same_contracts(loaded):
     second = list(Contract.objects.order_by("pk").values_list("project_name", "total_yuan"))
     assert again == loaded
     assert second[WANTED:] == first
+
+
+def test_demonstration_by_the_real_acts_has_an_announced_revocation():
+    demo.load()
+    made = demonstration.seed(filings=31, seed=7, at=AT)
+    assert made[State.REVOCATION_NOTICED] == made[State.REVOKED] == 1
+    assert Filing.objects.filter(state=State.REVOCATION_NOTICED).count() == 1
+    assert consistency() == []

@@ -24,7 +24,7 @@ class RegistryLookup(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     division = models.CharField(_("division"), max_length=6, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    due_at = models.DateTimeField(_("due at"))
+    due_at = models.DateTimeField(_("to be asked at"))
     claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created at"))
