@@ -27,6 +27,18 @@ SHOTS = BASE / "var" / "screenshots"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 CLOCK = "2020-03-02T09:00"
 FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# Until the worker has made every file of the demonstration: no module waits for them again.
+ALL_MADE = """
+import time
+from torch_portal.certificates.enums import Making
+from torch_portal.certificates.models import Certificate, Document
+
+waits = [Making.PENDING, Making.RENDERING]
+for _second in range(180):
+    if not any(m.objects.filter(making__in=waits).exists() for m in (Certificate, Document)):
+        break
+    time.sleep(1)
+"""
 OURS = {
     "DATABASE_URL",
     "REDIS_URL",
@@ -121,7 +133,7 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
-    """The folder of a portal that was started and stopped once; the workers of xdist share it."""
+    """The folder of a portal that ran once; the workers of xdist share it."""
     common = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         common = common.parent
@@ -133,6 +145,7 @@ def prepared(tmp_path_factory):
             first = Portal(folder, free_port())
             try:
                 first.wait()
+                first.shell(ALL_MADE)
             finally:
                 first.stop()
     return folder

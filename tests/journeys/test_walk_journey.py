@@ -19,7 +19,7 @@ WALKS = {
     "operator": "/admin/",
 }
 STAY = re.compile(
-    r"logout|/files/\d+/|setlang|\.pdf|/export|/metrics|/api/|/certificate/$|/imports/(template|drafts)/"
+    r"logout|/files/\d+/|setlang|\.pdf|/export|/metrics|/api/|/certificate/(\?|$)|/documents/\d+/|/issued/\d+/|/imports/(template|drafts)/"
 )
 MOST = 40
 SETTLE = 150  # milliseconds in which the scripts of the page do their first work
@@ -37,19 +37,30 @@ TEXTS = """() => {
   }
   return found;
 }"""
-# What is written anywhere in the database, with the values inside JSON.
+# What is written anywhere in the database, line by line, with the values inside JSON.
 WRITTEN = """
 import json
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
 kinds = (models.CharField, models.TextField, models.JSONField)
 found = set()
+
+
+def keep(value):
+    if isinstance(value, str):
+        found.update([value, *value.splitlines()])
+    elif isinstance(value, (list, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            keep(one)
+
+
 for model in apps.get_models():
     columns = [f.attname for f in model._meta.concrete_fields if isinstance(f, kinds)]
     for row in model._base_manager.values_list(*columns) if columns else ():
-        found.update(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in row)
+        keep(list(row))
 found.update(user.get_full_name() for user in get_user_model().objects.all())
 print(json.dumps([v for v in found if any("\\u4e00" <= c <= "\\u9fff" for c in v)]))
 """
