@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import mail
 
 from contracts.enums import State
+from contracts.line.exports import CONTRACTS
 from tests.architecture.tree import PACKAGES, document, our_models, sources
 from tests.factories.contracts import AT, contract_at
 from torch_portal.accounts.models import Change
@@ -17,6 +18,9 @@ from torch_portal.desk.actions import plan
 from torch_portal.desk.models import Batch, RetentionRule
 from torch_portal.filings.models import IdempotencyKey
 from torch_portal.notices.models import Message
+from torch_portal.reports.exports.actions import ask
+from torch_portal.reports.exports.wishes import Wish
+from torch_portal.reports.models import Export
 
 PRIMITIVES = {int, str, bool}
 # Of two contracts in an emergency: no paper is due, no draft lies about, nobody complained, and a
@@ -74,6 +78,7 @@ def rows():
     files = sorted(Certificate.objects.values_list("pk", "making", "sha256"))
     changes = sorted(Change.objects.values_list("pk", "state"))
     files += sorted(Document.objects.values_list("pk", "making", "sha256"))
+    files += sorted(Export.objects.values_list("pk", "state", "sha256"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
     return counted, files, messages, changes, len(mail.outbox)
 
@@ -92,7 +97,9 @@ def test_task_that_runs_twice_does_its_work_once(house, name):
     waiting = {"target": "x", "name": "x", "act": "add", "reason": "x", "grave": True}
     waiting |= {"state": "proposed", "made_at": AT, "made_by": house.operator, "expires_at": AT}
     Change.objects.create(**waiting)
+    export = ask(wish=Wish(CONTRACTS, ("number",)), by=house.reviewer, at=AT)
     known = {
+        "export_id": export.pk,
         "batch_id": batch.pk,
         "certificate_id": Certificate.objects.get().pk,
         "document_id": Document.objects.order_by("pk").first().pk,
