@@ -15,6 +15,7 @@ from rest_framework.authtoken.models import Token
 
 from contracts import actions, forms
 from contracts.enums import State
+from contracts.line.exports import CONTRACTS
 from contracts.models import BuyerAccess, ContractVersion, RegistrationList
 from tests.architecture.tree import our_models
 from tests.factories import accounts
@@ -41,6 +42,9 @@ from torch_portal.filings.models import (
     ReadyText,
 )
 from torch_portal.notices.models import LetterTemplate
+from torch_portal.reports.exports import actions as exports
+from torch_portal.reports.exports import work
+from torch_portal.reports.exports.wishes import Wish
 
 # What everybody may open, and why nobody's filing stands there.
 PUBLIC = {
@@ -96,6 +100,7 @@ PLAIN = {
     "key": "nobody-was-given-this",
     "uidb36": "1",
     "which": "statement",
+    "report": "contracts",
 }
 
 
@@ -217,9 +222,18 @@ class Things:
             "document_pk": self.document.pk,
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
+            "export_pk": self._export(house).pk,
             "file_id": message.files.get().pk,
             **self.import_of(house),
         }
+
+    def _export(self, house):
+        """A list that the examiner took out."""
+        export = exports.ask(
+            wish=Wish(CONTRACTS, ("number",)), by=house.reviewer, at=clock.now(), anew=True
+        )
+        work.run(export_id=export.pk, at=clock.now())
+        return export
 
     def _settings(self, house):
         """Settings of this jurisdiction, each with a change that lapsed, and a signed day."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class ExportState(TextChoices):
     """Where an export stands."""
 
-    WAITING = "waiting", _("Waiting for the worker")
+    WAITING = "waiting", _("Waiting its turn")
     RUNNING = "running", _("Being written")
     READY = "ready", _("Ready")
     CANCELLED = "cancelled", _("Cancelled")

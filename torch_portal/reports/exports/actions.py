@@ -15,7 +15,7 @@ from torch_portal.common.queueing import queue, queue_on_commit
 from torch_portal.reports.enums import ExportState
 from torch_portal.reports.exports import source
 from torch_portal.reports.exports.wishes import Wish, expressed, findings
-from torch_portal.reports.exports.work import LEASE, RETRY
+from torch_portal.reports.exports.work import LEASE, RETRY, wish_of
 from torch_portal.reports.models import Export
 
 log = logging.getLogger(__name__)
@@ -101,6 +101,26 @@ def resume(*, export: Export, by: User, at: datetime.datetime) -> None:
 def _check_own(export: Export, by: User) -> None:
     if export.person_id != by.pk:
         raise Denied(_("This is somebody else's export."))
+
+
+def ask_again(*, export: Export, by: User, at: datetime.datetime) -> None:
+    """Ask for the same list anew, whatever became of this one."""
+    _check_own(export, by)
+    if export.report not in source.reports():
+        raise _refused("EXPORT-13", _("This list is not exported any more."))
+    with translation.override(export.language):
+        ask(wish=wish_of(export), by=by, at=at, anew=True)
+
+
+def take(*, export: Export, by: User, at: datetime.datetime) -> None:
+    """Note that the file is downloaded. Refused when there is none (any more)."""
+    _check_own(export, by)
+    ready = Export.objects.filter(pk=export.pk, state=ExportState.READY, expires_at__gt=at)
+    if ready.update(taken_at=at):
+        return
+    if export.state in (ExportState.READY, ExportState.EXPIRED):
+        raise _refused("EXPORT-14", _("This file has expired. Ask for it anew from the list."))
+    raise _refused("EXPORT-15", _("There is no file yet: it is shown here when it is ready."))
 
 
 def sweep(*, at: datetime.datetime) -> int:

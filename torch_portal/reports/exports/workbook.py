@@ -73,6 +73,11 @@ class Workbook:
         self._put("xl/_rels/workbook.xml.rels", _relations([*sheets, ("styles", "styles.xml")]))
         self._zip.close()
 
+    def drop(self) -> None:
+        """Leave the file unfinished: whoever asked for it does not want it any more."""
+        self._sheet.close()
+        self._zip.close()
+
     def _begin(self) -> None:
         self.sheets += 1
         self._left = ROWS_OF_A_SHEET - 1

@@ -61,7 +61,11 @@ def write_xlsx(out: Any, rows: QuerySet[Any], sheet: Sheet, tick: Callable[[int]
     made = sheet.fields
     book = Workbook(out, made, title=sheet.title, mark=sheet.mark)
     counted = _Counted(book.write, tick)
-    _copy(xml_rows(rows, sheet.columns, made), AS_IT_IS, counted)
+    try:
+        _copy(xml_rows(rows, sheet.columns, made), AS_IT_IS, counted)
+    except BaseException:
+        book.drop()
+        raise
     book.close([*sheet.about, (_("Rows"), str(counted.rows))])
     return counted.rows
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(choices=[('yuan', 'yuan'), ('wan', '10,000 yuan'), ('yi', '100 million yuan')], max_length=4, verbose_name='unit of amounts')),
                 ('personal', models.BooleanField(default=False, verbose_name='holds personal data')),
                 ('key', models.CharField(max_length=64, verbose_name='key of the wish')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for the worker'), ('running', 'Being written'), ('ready', 'Ready'), ('cancelled', 'Cancelled'), ('failed', 'Not written'), ('expired', 'Expired')], default='waiting', max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting its turn'), ('running', 'Being written'), ('ready', 'Ready'), ('cancelled', 'Cancelled'), ('failed', 'Not written'), ('expired', 'Expired')], default='waiting', max_length=12, verbose_name='state')),
                 ('rows_expected', models.PositiveIntegerField(null=True, verbose_name='rows expected')),
                 ('rows_done', models.PositiveIntegerField(default=0, verbose_name='rows written')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
