@@ -63,7 +63,7 @@ CONTRACTS = Report(
         _plain("registration_number", CODE, offered=True),
         _plain("project_name", offered=True),
         Column("state", _("State"), "filing__state", CHOICE, tuple(WORKFLOW.labels.items())),
-        _choice("kind", Kind.choices, offered=True),
+        Column("kind", _("Kind"), "kind", CHOICE, Kind.choices),
         _choice("subkind", Subkind.choices),
         _choice("form", Form.choices),
         _plain("seller_name", offered=True),

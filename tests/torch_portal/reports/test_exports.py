@@ -180,7 +180,7 @@ def test_more_rows_than_a_sheet_holds_go_to_the_next(house, contract, monkeypatc
 def test_nothing_found_is_a_file_with_heads(house):
     export = made(house.reviewer, wish("number", "kind"))
     assert export.state == ExportState.READY
-    assert table(export) == (["编号", "类型（代码）", "类型"], [])
+    assert table(export) == (["编号", "合同类别（代码）", "合同类别"], [])
 
 
 def test_dates_of_the_range_are_both_included(house, contract):

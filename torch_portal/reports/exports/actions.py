@@ -25,11 +25,18 @@ OPEN = (ExportState.WAITING, ExportState.RUNNING)
 
 
 @transaction.atomic
-def ask(*, wish: Wish, by: User | None, at: datetime.datetime, anew: bool = False) -> Export:
+def ask(
+    *,
+    wish: Wish,
+    by: User | None,
+    at: datetime.datetime,
+    anew: bool = False,
+    later: bool = True,
+) -> Export:
     """Note an export and hand it to the worker; the same one of minutes ago is given again.
 
-    by: None for the console. anew: write it even if the same lies there. Refused with everything
-    that speaks against it.
+    by: None for the console. anew: write it even if the same lies there. later: False for a
+    caller who writes it at once. Refused with everything that speaks against it.
     """
     if found := findings(wish, by):
         raise Refused(found)
@@ -55,7 +62,8 @@ def ask(*, wish: Wish, by: User | None, at: datetime.datetime, anew: bool = Fals
         key=key,
         due_at=at + RETRY,
     )
-    queue_on_commit(WRITE, export_id=export.pk)
+    if later:
+        queue_on_commit(WRITE, export_id=export.pk)
     return export
 
 
