@@ -312,6 +312,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.desk.tasks.sweep_batches",
         "schedule": timedelta(minutes=1),
     },
+    "reports: queue exports left lying": {
+        "task": "torch_portal.reports.tasks.sweep_exports",
+        "schedule": timedelta(minutes=1),
+    },
     "certificates: queue what is not rendered": {
         "task": "torch_portal.certificates.tasks.retry_unrendered",
         "schedule": timedelta(seconds=30),

@@ -121,6 +121,7 @@ class ContractAdmin(SavedFilters, OpinionPages, ThreadPages):
     change_form_template = "admin/contracts/contract/change_form.html"
     list_display = ("due", "number", "project", "seller", "kind", "amount", "state", "submitted")
     row_link = "project"
+    exported = "contracts"
     list_filter = (QueueFilter, StateFilter, KindFilter, AgencyFilter, DueFilter)
     search_fields = ("project_name",)
     search_help_text = _("Number, project, party or credit code")

@@ -26,6 +26,7 @@ GO_WITH_THE_PERSON = {
     "accounts.FormerPassword.user",
     "filings.IdempotencyKey.user",
     "filings.SavedFilter.user",
+    "reports.ExportTemplate.person",
 }
 
 

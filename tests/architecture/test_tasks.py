@@ -11,6 +11,7 @@ from django.core.cache import cache
 
 from contracts import actions
 from contracts.enums import State
+from contracts.line.exports import CONTRACTS
 from contracts.models import RegistrationList
 from tests.architecture.tree import PACKAGES, document, our_models, sources
 from tests.factories.contracts import AT, contract_at
@@ -26,6 +27,9 @@ from torch_portal.filings.models import (
     Webhook,
 )
 from torch_portal.notices.models import Message
+from torch_portal.reports.exports.actions import ask
+from torch_portal.reports.exports.wishes import Wish
+from torch_portal.reports.models import Export
 
 PRIMITIVES = {int, str, bool}
 # Of two contracts in an emergency: no paper is due, no draft lies about, nobody complained, and a
@@ -87,6 +91,7 @@ def rows():
     files += sorted(Delivery.objects.values_list("pk", "state", "attempts"))
     files += sorted(RegistrationList.objects.values_list("pk", "making", "sha256"))
     files += sorted(RegistryLookup.objects.values_list("pk", "state", "attempts"))
+    files += sorted(Export.objects.values_list("pk", "state", "sha256"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
     return counted, files, messages, changes, len(mail.outbox)
 
@@ -114,9 +119,11 @@ def test_task_that_runs_twice_does_its_work_once(house, settings, name):
     sent = Delivery.objects.create(webhook=hook, event=event, due_at=AT, attempts=9)
     month = {"since": AT.date(), "until": AT.date()}
     made = actions.make_list(enterprise=house.firm, by=house.filer, at=AT, **month)
+    export = ask(wish=Wish(CONTRACTS, ("number",)), by=house.reviewer, at=AT)
     known = {
         "delivery_id": sent.pk,
         "list_id": made.pk,
+        "export_id": export.pk,
         "batch_id": batch.pk,
         "certificate_id": Certificate.objects.get().pk,
         "document_id": Document.objects.order_by("pk").first().pk,

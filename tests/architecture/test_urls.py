@@ -15,6 +15,7 @@ from rest_framework.authtoken.models import Token
 
 from contracts import actions, forms
 from contracts.enums import State
+from contracts.line.exports import CONTRACTS
 from contracts.models import (
     BuyerAccess,
     ContractVersion,
@@ -50,6 +51,9 @@ from torch_portal.filings.models import (
     Webhook,
 )
 from torch_portal.notices.models import LetterTemplate
+from torch_portal.reports.exports import actions as exports
+from torch_portal.reports.exports import work
+from torch_portal.reports.exports.wishes import Wish
 
 # What everybody may open, and why nobody's filing stands there.
 PUBLIC = {
@@ -106,6 +110,7 @@ PLAIN = {
     "key": "nobody-was-given-this",
     "uidb36": "1",
     "which": "statement",
+    "report": "contracts",
 }
 
 
@@ -234,6 +239,7 @@ class Things:
             "document_pk": self.document.pk,
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
+            "export_pk": self._export(house).pk,
             "file_id": message.files.get().pk,
             "opinion_file_pk": self.opinion_file(house).pk,
             **self.import_of(house),
@@ -255,6 +261,14 @@ class Things:
         file.content_type = "application/pdf"
         file.file.save("x.pdf", ContentFile(pdf_bytes()))
         return file
+
+    def _export(self, house):
+        """A list that the examiner took out."""
+        export = exports.ask(
+            wish=Wish(CONTRACTS, ("number",)), by=house.reviewer, at=clock.now(), anew=True
+        )
+        work.run(export_id=export.pk, at=clock.now())
+        return export
 
     def _settings(self, house):
         """Settings of this jurisdiction, each with a change that lapsed, and a signed day."""

@@ -1,6 +1,15 @@
 """Addresses of exports and tables."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from torch_portal.reports.views import exports
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/<slug:report>/", exports.export, name="export"),
+    path("exports/<int:export_pk>/cancel/", exports.cancel, name="export_cancel"),
+    path("exports/<int:export_pk>/resume/", exports.resume, name="export_resume"),
+    path("exports/<int:export_pk>/again/", exports.again, name="export_again"),
+    path("exports/<int:export_pk>/file/", exports.download_file, name="export_file"),
+]

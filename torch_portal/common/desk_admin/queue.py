@@ -114,6 +114,7 @@ class QueuePages(ModelAdmin):
     change_list_template = "admin/desk/queue.html"
     list_display_links = None
     row_link: ClassVar[str] = ""
+    exported: ClassVar[str] = ""  # the code under which the reports know this list
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -180,6 +181,7 @@ class QueuePages(ModelAdmin):
             "capped": changes.paginator.counted > MANY,
             "pages": _pages(changes),
             "link": self.row_link,
+            "export_url": self.export_url(request),
             "batch_moves": self.batch_moves(request),
             "batch_filter": request.GET.urlencode(),
             "batch_all": min(changes.paginator.counted, LARGEST),
@@ -202,6 +204,12 @@ class QueuePages(ModelAdmin):
             }
             for row in found
         ]
+
+    def export_url(self, request: HttpRequest) -> str:
+        """Where this list, filtered as it is, leaves in a table; the reports stand above."""
+        if not self.exported:
+            return ""
+        return f"{reverse('reports:export', args=[self.exported])}?{request.GET.urlencode()}"
 
     def batches_of(self, request: HttpRequest, row: Any) -> list[str]:
         """The moves that can be made on this row together with others."""

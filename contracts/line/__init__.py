@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import actions, forms, queries
 from contracts.enums import State
+from contracts.line.exports import EXPORTS
 from contracts.models import Contract
 from contracts.queries import act_label, consistency, sentence, tone
 from contracts.workflow import WORKFLOW
@@ -80,6 +81,7 @@ def rows(filing_ids: list[int], today: datetime.date) -> dict[int, dict[str, Any
 __all__ = [
     "BATCHES",
     "CODE",
+    "EXPORTS",
     "GUIDE_URL",
     "LABEL",
     "MODEL",

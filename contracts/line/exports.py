@@ -1,0 +1,124 @@
+"""The columns of a contract that leave the review desk in a table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from contracts.enums import (
+    Applicant,
+    Field,
+    Form,
+    IpKind,
+    Kind,
+    Objective,
+    PartyNature,
+    PaymentMethod,
+    PlanSource,
+    Subkind,
+)
+from contracts.models import Contract
+from contracts.workflow import WORKFLOW
+from torch_portal.accounts.roles import is_reviewer
+from torch_portal.common.columns import Column, ColumnKind, Report
+
+CODE, CHOICE, MONEY, DATE = (
+    ColumnKind.CODE,
+    ColumnKind.CHOICE,
+    ColumnKind.MONEY,
+    ColumnKind.DATE,
+)
+
+
+def _person(way: str) -> Concat:
+    """A person's name as it is written in Chinese, family name first."""
+    return Concat(F(f"{way}__last_name"), F(f"{way}__first_name"), Value(""))
+
+
+def _name(field: str) -> Any:
+    return getattr(Contract._meta.get_field(field), "verbose_name")  # noqa: B009  (typed loosely)
+
+
+def _plain(name: str, kind: ColumnKind = ColumnKind.TEXT, *, offered: bool = False) -> Column:
+    """A column of the contract's own table under its own name."""
+    return Column(name, _name(name), name, kind, offered=offered)
+
+
+def _choice(name: str, choices: Sequence[tuple[Any, Any]], *, offered: bool = False) -> Column:
+    return Column(name, _name(name), name, CHOICE, choices, offered=offered)
+
+
+CONTRACTS = Report(
+    code="contracts",
+    label=_("Technical contracts"),
+    model=Contract,
+    base=Q(filing__submitted_at__isnull=False),
+    day="filing__submitted_at",
+    day_label=_("Submitted on"),
+    place="filing__jurisdiction_id",
+    columns=(
+        Column("number", _("Number"), "filing__number", CODE),
+        _plain("registration_number", CODE, offered=True),
+        _plain("project_name", offered=True),
+        Column("state", _("State"), "filing__state", CHOICE, tuple(WORKFLOW.labels.items())),
+        Column("kind", _("Kind"), "kind", CHOICE, Kind.choices),
+        _choice("subkind", Subkind.choices),
+        _choice("form", Form.choices),
+        _plain("seller_name", offered=True),
+        _plain("seller_code", CODE, offered=True),
+        _plain("seller_division", CODE),
+        _plain("buyer_name", offered=True),
+        _plain("buyer_code", CODE, offered=True),
+        _plain("buyer_division", CODE),
+        _plain("buyer_country"),
+        _choice("buyer_nature", PartyNature.choices),
+        _choice("applicant", Applicant.choices),
+        Column("total_yuan", _("Total amount"), "total_yuan", MONEY),
+        Column("technical_yuan", _("Technical amount"), "technical_yuan", MONEY),
+        Column(
+            "fixed_technical_yuan",
+            _("Technical amount fixed by the agency"),
+            "fixed_technical_yuan",
+            MONEY,
+            offered=False,
+        ),
+        _choice("payment", PaymentMethod.choices),
+        _plain("signed_on", DATE, offered=True),
+        _plain("starts_on", DATE),
+        _plain("ends_on", DATE),
+        _choice("tech_field", Field.choices, offered=True),
+        _choice("objective", Objective.choices),
+        _choice("plan_source", PlanSource.choices),
+        _choice("ip_kind", IpKind.choices),
+        _plain("patent_number", CODE),
+        _plain("related", ColumnKind.FLAG),
+        _plain("classified", ColumnKind.FLAG),
+        _plain("foreign_language", ColumnKind.FLAG),
+        Column("submitted", _("Submitted on"), "filing__submitted_at", ColumnKind.MOMENT),
+        Column("accepted_on", _("acceptance date"), "filing__accepted_on", DATE, offered=False),
+        Column("due_on", _("Decide by"), "filing__due_on", DATE, offered=False),
+        _plain("recognised_on", DATE, offered=True),
+        Column("agency", _("Agency"), "filing__agency__name"),
+        Column("area", _("jurisdiction"), "filing__jurisdiction_id", CODE, offered=False),
+        Column("edition", _("rule edition"), "filing__edition", CODE, offered=False),
+        Column(
+            "handled_by",
+            _("handled by"),
+            _person("filing__created_by"),
+            personal=True,
+            offered=False,
+        ),
+        # Only who decides the filing has to reach a person of the enterprise.
+        Column(
+            "email",
+            _("e-mail of the person"),
+            "filing__created_by__email",
+            personal=True,
+            may_see=is_reviewer,
+            offered=False,
+        ),
+    ),
+)
+EXPORTS = (CONTRACTS,)

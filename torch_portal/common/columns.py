@@ -1,0 +1,72 @@
+"""What a list offers for export: its columns, and the list itself. A line declares them.
+
+Nothing here reads a table: an export renders these columns inside the database.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+
+
+class ColumnKind(StrEnum):
+    """How a value is written: as text, never as a number (CODE), with its code (CHOICE), ..."""
+
+    TEXT = "text"
+    CODE = "code"
+    CHOICE = "choice"
+    MONEY = "money"
+    NUMBER = "number"
+    DATE = "date"
+    MOMENT = "moment"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    value: the way to it from the list's model ("filing__number"), or an ORM expression.
+    choices: (code, label) pairs of a CHOICE, which is written as two columns, code and label.
+    personal: says something about a living person; the file is then marked on every row.
+    may_see: who may take this column along; None: whoever sees the list.
+    offered: ticked for somebody who has not chosen yet.
+    """
+
+    name: str
+    label: Any
+    value: Any
+    kind: ColumnKind = ColumnKind.TEXT
+    choices: Sequence[tuple[Any, Any]] = ()
+    personal: bool = False
+    may_see: Callable[[Any], bool] | None = None
+    offered: bool = True
+
+    def allowed(self, user: Any) -> bool:
+        """Whether this person may take the column along."""
+        return self.may_see is None or self.may_see(user)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A list that can be exported.
+
+    model: its manager has visible_to(user), and the review desk shows a list of it.
+    base: which of its rows the list speaks of at all.
+    day, place: the ways to the date and to the jurisdiction by which it can be narrowed.
+    """
+
+    code: str
+    label: Any
+    model: Any
+    columns: tuple[Column, ...]
+    base: Q
+    day: str
+    day_label: Any
+    place: str
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name."""
+        return next((c for c in self.columns if c.name == name), None)

@@ -1,0 +1,1 @@
+"""Exports: what is selected, how it is written, the work that lies in a row."""

@@ -1,0 +1,99 @@
+"""Which rows an export is about: the list of the review desk, asked again as its person."""
+
+import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from torch_portal.accounts.models import User
+from torch_portal.accounts.roles import Denied
+from torch_portal.common.columns import Report
+from torch_portal.common.desk_admin.queue import QueueFilter
+from torch_portal.common.desk_admin.saved import plain_query
+from torch_portal.common.findings import Finding, Level, Refused
+from torch_portal.desk.lines import LINES
+
+
+def reports() -> dict[str, Report]:
+    """Every list that can be exported, by its code."""
+    return {r.code: r for line in LINES.values() for r in getattr(line, "EXPORTS", ())}
+
+
+def report_for(user: Any, code: str) -> Report:
+    """The list of this code, for somebody who works at its desk; Denied otherwise."""
+    report = reports().get(code)
+    if report is None or not _desk(report).has_view_permission(_request(user, "")):
+        raise Denied(_("There is no list of this name that you work with."))
+    return report
+
+
+def _desk(report: Report) -> Any:
+    return admin.site.get_model_admin(report.model)
+
+
+def _request(user: Any, query: str) -> HttpRequest:
+    request = HttpRequest()
+    request.method = "GET"
+    request.GET = QueryDict(plain_query(QueryDict(query)))
+    request.user, request.session = user, {}  # type: ignore[assignment]
+    return request
+
+
+def listing(report: Report, user: User, query: str) -> ChangeList:
+    """The list as the person sees it under this query: what visible_to allows, in its order."""
+    request = _request(user, query)
+    desk = _desk(report)
+    if not (user.is_active and desk.has_view_permission(request)):
+        raise Denied(_("You do not work with this list any more."))
+    try:
+        return desk.get_changelist_instance(request)
+    except IncorrectLookupParameters as error:
+        words = _("The filter of the list cannot be read. Go back to the list and filter anew.")
+        raise Refused([Finding("EXPORT-09", Level.BLOCK, "filter", words, "")]) from error
+
+
+def filter_words(changes: ChangeList) -> list[tuple[str, str]]:
+    """The filter in words: (what, which) for the tab, the search and each filter."""
+    found = []
+    for spec in changes.filter_specs:
+        if not isinstance(spec, SimpleListFilter):
+            continue
+        labels = {str(value): str(label) for value, label in spec.lookup_choices}
+        chosen = spec.current.name if isinstance(spec, QueueFilter) else str(spec.value() or "")
+        if chosen in labels:
+            found.append((str(spec.title), labels[chosen]))
+    if changes.query:
+        found.append((_("Search"), changes.query))
+    return found
+
+
+def rows_of(
+    report: Report,
+    user: User | None,
+    query: str,
+    *,
+    days: tuple[datetime.date | None, datetime.date | None] = (None, None),
+    place: str = "",
+) -> QuerySet[Any]:
+    """The rows to export; the console of the installation (no user) starts from all of them."""
+    if user is None:
+        rows = report.model._default_manager.filter(report.base).order_by("pk")
+    else:
+        rows = listing(report, user, query).queryset
+    since, until = days
+    if since:
+        rows = rows.filter(**{f"{report.day}__gte": _midnight(since)})
+    if until:
+        rows = rows.filter(**{f"{report.day}__lt": _midnight(until + datetime.timedelta(days=1))})
+    return rows.filter(**{report.place: place}) if place else rows
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -1,0 +1,20 @@
+"""Exports written in the background, and those that a worker left lying."""
+
+from celery import shared_task
+
+from torch_portal.common import clock
+from torch_portal.reports.exports import actions, work
+
+HOUR = 3600
+
+
+@shared_task(time_limit=HOUR, soft_time_limit=HOUR - 60)
+def write_export(*, export_id: int) -> int:
+    """Write the file of one export. Safe to run twice: a claim on the row holds the second off."""
+    return work.run(export_id=export_id, at=clock.now())
+
+
+@shared_task
+def sweep_exports() -> int:
+    """Queue exports that a worker left lying; take expired files away (beat, every minute)."""
+    return actions.sweep(at=clock.now())
