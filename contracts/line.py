@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import actions, forms, queries
 from contracts.enums import State
 from contracts.models import Contract
-from contracts.queries import act_label, consistency, sentence, tone
+from contracts.queries import DIMENSIONS, act_label, consistency, counted, sentence, tone
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
@@ -80,6 +80,7 @@ def rows(filing_ids: list[int], today: datetime.date) -> dict[int, dict[str, Any
 __all__ = [
     "BATCHES",
     "CODE",
+    "DIMENSIONS",
     "GUIDE_URL",
     "LABEL",
     "MODEL",
@@ -90,6 +91,7 @@ __all__ = [
     "act_label",
     "against",
     "batch_row",
+    "counted",
     "detail_url",
     "forget",
     "forgettable",

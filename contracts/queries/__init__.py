@@ -30,6 +30,7 @@ from contracts.queries.corrections import (
     unsettled,
     was_changed,
 )
+from contracts.queries.counting import DIMENSIONS, counted
 from contracts.queries.documents import (
     document_content,
     grounds_told,
@@ -111,6 +112,7 @@ from contracts.queries.standing import (
 
 __all__ = [
     "CHANGEABLE",
+    "DIMENSIONS",
     "FILES",
     "PLAIN",
     "TEMPLATE",
@@ -132,6 +134,7 @@ __all__ = [
     "consistency",
     "correction_clock",
     "costs",
+    "counted",
     "covers",
     "days_used",
     "deductions_of",

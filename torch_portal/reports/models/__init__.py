@@ -1,1 +1,6 @@
 """Exports that were asked for; periods and their frozen tables."""
+
+from torch_portal.reports.models.periods import FrozenTables
+from torch_portal.reports.models.tallies import MonthTally, Recount, StateTally
+
+__all__ = ["FrozenTables", "MonthTally", "Recount", "StateTally"]
