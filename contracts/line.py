@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from contracts import actions, forms, queries
 from contracts.enums import State
 from contracts.models import Contract
-from contracts.queries import DIMENSIONS, act_label, consistency, counted, sentence, tone
+from contracts.queries import (
+    DIMENSIONS,
+    act_label,
+    consistency,
+    counted,
+    month_rows,
+    sentence,
+    state_rows,
+    tone,
+)
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
@@ -95,7 +104,9 @@ __all__ = [
     "detail_url",
     "forget",
     "forgettable",
+    "month_rows",
     "problems",
     "rows",
+    "state_rows",
     "workflow",
 ]

@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from torch_portal.desk.api import api_urlpatterns
-from torch_portal.reports.tables.api import api_urlpatterns as tables_urlpatterns
+from torch_portal.reports.views.tables_api import api_urlpatterns as tables_urlpatterns
 
 urlpatterns = [
     path("", include("torch_portal.desk.urls")),

@@ -109,6 +109,7 @@ from contracts.queries.standing import (
     sentence,
     tone,
 )
+from contracts.queries.tallies import month_rows, state_rows
 
 __all__ = [
     "CHANGEABLE",
@@ -169,6 +170,7 @@ __all__ = [
     "marks_at_return",
     "materials",
     "matters_of",
+    "month_rows",
     "needs_second_review",
     "objection_until",
     "open_items",
@@ -190,6 +192,7 @@ __all__ = [
     "sentence",
     "set_aside",
     "snapshot",
+    "state_rows",
     "statement_content",
     "taken",
     "tone",

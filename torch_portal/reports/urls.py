@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from torch_portal.reports.views import tables
+from torch_portal.reports.views import board, tables
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
+    path("", board.board, name="board"),
+    path("public/", board.public, name="public"),
     path("tables/", tables.tables, name="tables"),
     path("tables/xlsx/", tables.tables_xlsx, name="tables_xlsx"),
     path("tables/pdf/", tables.tables_pdf, name="tables_pdf"),

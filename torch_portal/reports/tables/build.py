@@ -75,6 +75,8 @@ def _table(shape: Shape, counts: Counts, *, compared: bool, rest: str) -> Table:
         whole = Row("total", "", (shape.total,))
         total = _line(whole, counts, compared=compared)
         left = _left_over(total, lines, rest)
+        if left:
+            left = _with_respondents(left, shape, counts)
         lines += [left] if left else []
     return Table(
         shape.number, str(shape.title), str(shape.first), str(shape.note), tuple(lines), total
@@ -102,6 +104,25 @@ def _left_over(total: Line, lines: Sequence[Line], label: str) -> Line | None:
     if not now.items and not (before and before.items):
         return None
     return Line("rest", label, 0, now, before)
+
+
+def _with_respondents(left: Line, shape: Shape, counts: Counts) -> Line:
+    """Behind what stands in no row are at least those of its largest cell."""
+    taken = {cell for row in shape.rows if row.depth == 0 for cell in row.cells}
+    groupings = {grouping for grouping, _key in taken}
+
+    def people(cells: Cells) -> int:
+        loose = (
+            figures.respondents
+            for grouping in groupings
+            for key, figures in cells.get(grouping, {}).items()
+            if (grouping, key) not in taken
+        )
+        return max(loose, default=0)
+
+    now = replace(left.now, respondents=people(counts.now))
+    before = left.before and replace(left.before, respondents=people(counts.before))
+    return replace(left, now=now, before=before)
 
 
 @dataclass(frozen=True)

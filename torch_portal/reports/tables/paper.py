@@ -75,7 +75,7 @@ def frozen_words(row: FrozenTables) -> str:
 def matrix(table: Table, unit: str) -> dict[str, Any]:
     """The flows as a grid of amounts: regions that sell in rows, regions that buy in columns."""
     cells = {tuple(line.code.split(">")): line.now for line in table.lines if line.now.items}
-    names = {}
+    names: dict[str, str] = {}
     for line in table.lines:
         pair = zip(line.code.split(">"), line.label.split(" → "), strict=True)
         names |= dict(pair)

@@ -95,15 +95,15 @@ def _printed_line(line: Line, whole: Line | None, unit: str, hidden: Hidden) -> 
     label = line.label if line.code != "total" else _("Total")
     if line.code in hidden.now:
         return PrintedLine(line.code, label, line.depth, (HIDDEN,) * 7)
-    before = None if line.code in hidden.before else line.before
+    before = (None if line.code in hidden.before else line.before) or Figures()
     figures = (
         f"{line.now.items:,}",
-        growth_of(Decimal(line.now.items), before and Decimal(before.items)),
+        growth_of(Decimal(line.now.items), Decimal(before.items)),
         amount(line.now.total, unit),
-        growth_of(line.now.total, before and before.total),
+        growth_of(line.now.total, before.total),
         share(line.now, whole.now) if whole else NONE,
         amount(line.now.technical, unit),
-        growth_of(line.now.technical, before and before.technical),
+        growth_of(line.now.technical, before.technical),
     )
     told = figures if line.code not in hidden.before else _without_growth(figures)
     return PrintedLine(line.code, label, line.depth, told)

@@ -34,9 +34,9 @@ def workbook(paper: Paper) -> bytes:
             _write(sheet, place, line.label, line.depth, line.figures)
         _foot(sheet, paper, table, HEAD + len(table.lines) + 2, width)
         _page(sheet, width)
-    for table in paper.tables:
-        if table.number == MATRIX and table.lines:
-            _matrix(book.create_sheet(f"{MATRIX}m"), matrix(table, paper.unit), paper)
+    for flows in paper.tables:
+        if flows.number == MATRIX and flows.lines:
+            _matrix(book.create_sheet(f"{MATRIX}m"), matrix(flows, paper.unit), paper)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
