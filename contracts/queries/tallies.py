@@ -15,7 +15,7 @@ ONE, NONE = Value(1, IntegerField()), Value(0, IntegerField())
 NOTHING = Value(0, DecimalField(max_digits=18, decimal_places=2))
 
 
-def month_rows() -> list[QuerySet[Contract, dict[str, Any]]]:
+def month_rows() -> list[QuerySet[Contract, Any]]:
     """What was handed in, and what is registered and in force, one row a contract and month."""
     place = {"place": F("filing__jurisdiction_id"), "d_kind": F("kind"), "d_field": F("tech_field")}
     sent = Contract.objects.filter(filing__submitted_at__isnull=False)
@@ -34,7 +34,7 @@ def month_rows() -> list[QuerySet[Contract, dict[str, Any]]]:
     ]  # fmt: skip
 
 
-def state_rows(today: datetime.date) -> QuerySet[Contract, dict[str, Any]]:
+def state_rows(today: datetime.date) -> QuerySet[Contract, Any]:
     """Where each filing that was handed in stands, and whether its day has passed."""
     late = Q(filing__stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW], filing__due_on__lt=today)
     return (
