@@ -19,16 +19,17 @@ MATRIX = "T7.4"
 class Paper:
     """The tables of a place and period, ready to be laid out.
 
-    state: live or frozen, in words. public: small cells are hidden and the matrix is left out.
+    state: live or frozen, in words; digest: of a frozen version. public: small cells are hidden
+    and the matrix is left out.
     """
 
     title: str
     state: str
-    digest: str
     unit: str
     public: bool
     tables: tuple[Table, ...]
     printed: tuple[printing.PrintedTable, ...]
+    digest: str = ""
 
     @property
     def notes(self) -> list[str]:
@@ -47,14 +48,12 @@ class Paper:
         return notes
 
 
-def paper(
-    tables: Sequence[Table], *, title: str, state: str, unit: str, public: bool, digest: str = ""
-) -> Paper:
+def paper(tables: Sequence[Table], *, title: str, state: str, unit: str, public: bool) -> Paper:
     """The tables of one place and period as text in this unit."""
     shown = tuple(t for t in tables if not (public and t.number == MATRIX))
     hidden = hiding.hidden(shown) if public else None
     printed = tuple(printing.printed(shown, unit=unit, hidden=hidden))
-    return Paper(title, state, digest, unit, public, shown, printed)
+    return Paper(title, state, unit, public, shown, printed)
 
 
 def live_words(at: datetime.datetime) -> str:

@@ -1,7 +1,7 @@
 """The statutory tables as a page and as files; closing a period."""
 
 import urllib.parse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -96,14 +96,14 @@ def laid_out(want: Asked, got: Found, names: dict[str, str]) -> paper.Paper:
     """What is found, ready for the page or a file."""
     words = paper.frozen_words(got.chosen) if got.chosen else paper.live_words(clock.now())
     values = {"place": names[want.place], "period": reading.period_words(want.span)}
-    return paper.paper(
+    made = paper.paper(
         got.tables,
         title=_("Technology contracts of %(place)s, %(period)s") % values,
         state=words,
         unit=want.unit,
         public=want.public,
-        digest=got.chosen.sha256 if got.chosen else "",
     )
+    return replace(made, digest=got.chosen.sha256) if got.chosen else made
 
 
 @require_GET
