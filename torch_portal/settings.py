@@ -299,6 +299,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 210
 CELERY_TASK_SERIALIZER = "json"
+CELERY_IMPORTS = ["torch_portal.reports.tables.tasks"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
@@ -371,6 +372,10 @@ CELERY_BEAT_SCHEDULE = {
     "filings: flag late replies": {
         "task": "torch_portal.filings.tasks.flag_late_replies",
         "schedule": crontab(minute=40, hour=8),
+    },
+    "reports: count the dashboard": {
+        "task": "torch_portal.reports.tables.tasks.recount",
+        "schedule": timedelta(minutes=10),
     },
     "contracts: remind enterprises": {
         "task": "contracts.tasks.remind_enterprises",

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from torch_portal.desk.api import api_urlpatterns
+from torch_portal.reports.views.tables_api import api_urlpatterns as tables_urlpatterns
 
 urlpatterns = [
     path("", include("torch_portal.desk.urls")),
@@ -14,7 +15,7 @@ urlpatterns = [
     path("contracts/", include("contracts.urls")),
     path("reports/", include("torch_portal.reports.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
-    path("api/v1/", include((api_urlpatterns, "api"))),
+    path("api/v1/", include(([*tables_urlpatterns, *api_urlpatterns], "api"))),
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

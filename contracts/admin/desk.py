@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import actions, forms, permissions, queries
 from contracts.admin import page
-from contracts.admin.filters import AgencyFilter, DueFilter, KindFilter, StateFilter
+from contracts.admin.filters import (
+    FROM_FIGURES,
+    AgencyFilter,
+    DueFilter,
+    KindFilter,
+    StateFilter,
+)
 from contracts.admin.opinions import OpinionPages
 from contracts.admin.thread import ThreadPages
 from contracts.enums import State
@@ -122,7 +128,7 @@ class ContractAdmin(SavedFilters, OpinionPages, ThreadPages):
     list_display = ("due", "number", "project", "seller", "kind", "amount", "state", "submitted")
     row_link = "project"
     exported = "contracts"
-    list_filter = (QueueFilter, StateFilter, KindFilter, AgencyFilter, DueFilter)
+    list_filter = (QueueFilter, StateFilter, KindFilter, AgencyFilter, DueFilter, *FROM_FIGURES)
     search_fields = ("project_name",)
     search_help_text = _("Number, project, party or credit code")
     sortable_by = ("due", "number", "amount", "submitted")

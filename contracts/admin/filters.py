@@ -1,15 +1,16 @@
 """The filters of the queue."""
 
 import datetime
+import re
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from contracts.enums import Kind, State
+from contracts.enums import Field, Kind, State
 from contracts.workflow import WORKFLOW
-from torch_portal.accounts.models import Agency
+from torch_portal.accounts.models import Agency, Jurisdiction
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import ChoiceFilter
@@ -106,3 +107,88 @@ class DueFilter(ChoiceFilter):
         last = today + datetime.timedelta(days=days)
         open_ = Q(filing__stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
         return open_ & Q(filing__due_on__lte=last)
+
+
+class FromFigures(ChoiceFilter):
+    """A filter that a figure of the dashboard leads here with; drawn only when it is set."""
+
+    def lookups(self, _request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
+        """The value of the address with its words, if it makes sense."""
+        chosen = str(self.used_parameters.get(self.parameter_name, ""))
+        words = self.words(chosen) if chosen else ""
+        return [(chosen, words)] if words else []
+
+    def words(self, chosen: str) -> str:
+        """What the value is called; "" for one that makes no sense."""
+        raise TypeError(f"{type(self).__name__} has no words for {chosen}")
+
+
+class FieldFilter(FromFigures):
+    """The technology field."""
+
+    title = _("Technology field")
+    parameter_name = "field"
+
+    def words(self, chosen: str) -> str:
+        """The field's name."""
+        return str(dict(Field.choices).get(chosen, ""))
+
+    def rows(self, _request: HttpRequest, chosen: str) -> Q:
+        """Contracts of this field."""
+        return Q(tech_field=chosen)
+
+
+class PlaceFilter(FromFigures):
+    """The jurisdiction, for those who see more than one."""
+
+    title = _("Jurisdiction")
+    parameter_name = "place"
+
+    def words(self, chosen: str) -> str:
+        """Its name."""
+        found = Jurisdiction.objects.filter(pk=chosen).first()
+        return found.name if found else ""
+
+    def rows(self, _request: HttpRequest, chosen: str) -> Q:
+        """Filings there."""
+        return Q(filing__jurisdiction_id=chosen)
+
+
+class _InYear(FromFigures):
+    """A year (2021) or a month (2021-03)."""
+
+    def words(self, chosen: str) -> str:
+        """As it stands in the address."""
+        return chosen if re.fullmatch(r"20[0-9]{2}(-(0[1-9]|1[0-2]))?", chosen) else ""
+
+    def within(self, column: str, chosen: str) -> Q:
+        """The condition on a column."""
+        year, _dash, month = chosen.partition("-")
+        found = Q(**{f"{column}__year": int(year)})
+        return found & Q(**{f"{column}__month": int(month)}) if month else found
+
+
+class SentFilter(_InYear):
+    """When it was submitted."""
+
+    title = _("Submitted in")
+    parameter_name = "sent"
+
+    def rows(self, _request: HttpRequest, chosen: str) -> Q:
+        """Submitted in the year or month."""
+        return self.within("filing__submitted_at", chosen)
+
+
+class RegisteredFilter(_InYear):
+    """When it was registered, of those in force."""
+
+    title = _("Registered, in force, in")
+    parameter_name = "registered"
+
+    def rows(self, _request: HttpRequest, chosen: str) -> Q:
+        """Registered in the year or month and still in force."""
+        in_force = [State.RECOGNISED, State.REVOCATION_NOTICED]
+        return self.within("recognised_on", chosen) & Q(filing__state__in=in_force)
+
+
+FROM_FIGURES = (FieldFilter, PlaceFilter, SentFilter, RegisteredFilter)

@@ -11,7 +11,16 @@ from contracts import actions, forms, queries
 from contracts.enums import State
 from contracts.line.exports import EXPORTS
 from contracts.models import Contract
-from contracts.queries import act_label, consistency, sentence, tone
+from contracts.queries import (
+    DIMENSIONS,
+    act_label,
+    consistency,
+    counted,
+    month_rows,
+    sentence,
+    state_rows,
+    tone,
+)
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
@@ -81,6 +90,7 @@ def rows(filing_ids: list[int], today: datetime.date) -> dict[int, dict[str, Any
 __all__ = [
     "BATCHES",
     "CODE",
+    "DIMENSIONS",
     "EXPORTS",
     "GUIDE_URL",
     "LABEL",
@@ -92,10 +102,13 @@ __all__ = [
     "act_label",
     "against",
     "batch_row",
+    "counted",
     "detail_url",
     "forget",
     "forgettable",
+    "month_rows",
     "problems",
     "rows",
+    "state_rows",
     "workflow",
 ]

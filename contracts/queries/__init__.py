@@ -30,6 +30,7 @@ from contracts.queries.corrections import (
     unsettled,
     was_changed,
 )
+from contracts.queries.counting import DIMENSIONS, counted
 from contracts.queries.documents import (
     document_content,
     grounds_told,
@@ -113,9 +114,11 @@ from contracts.queries.standing import (
     sentence,
     tone,
 )
+from contracts.queries.tallies import month_rows, state_rows
 
 __all__ = [
     "CHANGEABLE",
+    "DIMENSIONS",
     "FILES",
     "PLAIN",
     "TEMPLATE",
@@ -138,6 +141,7 @@ __all__ = [
     "consistency",
     "correction_clock",
     "costs",
+    "counted",
     "covers",
     "days_used",
     "deductions_of",
@@ -175,6 +179,7 @@ __all__ = [
     "marks_at_return",
     "materials",
     "matters_of",
+    "month_rows",
     "needs_second_review",
     "objection_until",
     "of_registry",
@@ -199,6 +204,7 @@ __all__ = [
     "sentence",
     "set_aside",
     "snapshot",
+    "state_rows",
     "statement_content",
     "taken",
     "tone",

@@ -1,5 +1,7 @@
 """Exports that were asked for; periods and their frozen tables."""
 
 from torch_portal.reports.models.exports import Export, ExportTemplate
+from torch_portal.reports.models.periods import FrozenTables
+from torch_portal.reports.models.tallies import MonthTally, Recount, StateTally
 
-__all__ = ["Export", "ExportTemplate"]
+__all__ = ["Export", "ExportTemplate", "FrozenTables", "MonthTally", "Recount", "StateTally"]
