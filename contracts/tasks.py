@@ -35,7 +35,7 @@ def render_list(*, list_id: int) -> str:
 @shared_task
 def retry_lists() -> int:
     """Queue every list whose file is due and not in a worker's hands (beat)."""
-    due = actions.lists_due(clock.now())
+    due = actions.lists_due(at=clock.now())
     for made in due:
         queue(actions.RENDER_LIST, list_id=made.pk)
     return len(due)

@@ -83,7 +83,7 @@ def produce_list(*, list_id: int, at: datetime.datetime, signed_at: datetime.dat
     return documents.make_file(made, template=LIST_TEMPLATE, at=at, signed_at=signed_at)
 
 
-def lists_due(at: datetime.datetime) -> list[RegistrationList]:
+def lists_due(*, at: datetime.datetime) -> list[RegistrationList]:
     """Lists without a file whose time has come; looked at again no sooner than a while later."""
     due: list[RegistrationList] = making.due(RegistrationList, at)
     for made in due:

@@ -18,6 +18,8 @@ OWN_STATES = {
     "torch_portal/papers/admin/ledger.py": "Paper.state as the page showed it, never saved",
     "torch_portal/filings/webhooks.py": "Delivery.state",
     "torch_portal/filings/lookups.py": "RegistryLookup.state",
+    "torch_portal/reports/exports/actions.py": "Export.state",
+    "torch_portal/reports/exports/work.py": "Export.state",
     "torch_portal/notices/actions.py": "Message.state",
     "torch_portal/notices/delivery.py": "Message.state",
 }

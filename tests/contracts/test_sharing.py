@@ -234,8 +234,8 @@ def test_file_says_what_the_list_says(contract, made):
 def test_list_of_an_older_portal_gets_its_file_as_it_stands(house, contract, made):
     RegistrationList.objects.update(content={})
     later = AT + datetime.timedelta(minutes=5)
-    assert [x.pk for x in actions.lists_due(later)] == [made.pk]
-    assert actions.lists_due(later) == []
+    assert [x.pk for x in actions.lists_due(at=later)] == [made.pk]
+    assert actions.lists_due(at=later) == []
     assert actions.produce_list(list_id=made.pk, at=later, signed_at=timezone.now()) == "ready"
     assert RegistrationList.objects.get().content["rows"]
 
