@@ -78,7 +78,7 @@ class Portal:
 
     def wait(self):
         """Until the pages answer; the log is the message when they do not."""
-        for _moment in range(600):
+        for _moment in range(1500):
             time.sleep(0.2)
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
