@@ -12,13 +12,15 @@ FIGURES = {
     "soak": "benchmarks.load",
     "queue.1m": "benchmarks.queue",
     "import.xlsx.100k": "benchmarks.import_xlsx",
+    "export.xlsx.600k": "benchmarks.export",
+    "export.csv.600k": "benchmarks.export",
 }
 # Ten minutes: only when asked for.
 LONG = {"soak"}
 
 
 # Modules with more than one figure are told which.
-SEVERAL = {"benchmarks.queue", "benchmarks.load"}
+SEVERAL = {"benchmarks.queue", "benchmarks.load", "benchmarks.export"}
 
 
 def _command(name: str) -> list[str]:
