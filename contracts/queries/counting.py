@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Left, Substr
 
@@ -110,7 +110,9 @@ def counted(
         inner, values = rows.query.sql_with_params()
     except EmptyResultSet:  # this person can see no contract
         return Counts()
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # After a large import, before the table's statistics are made, one row is expected.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(_statement(inner, respondents=respondents), values)
         return _read(cursor.fetchall())
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import Enterprise
-from torch_portal.accounts.roles import Person, standing
+from torch_portal.accounts.roles import Person, is_official, standing
 from torch_portal.common import clock
 from torch_portal.desk.lines import LINES, SERVICES
 from torch_portal.filings import threads
@@ -38,6 +38,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "home_url": reverse("desk:home"),
             "desk_url": reverse("desk:mine") if roles and roles.member_of else None,
             "review_url": reverse("admin:index") if roles and roles.in_office else None,
+            "figures_url": reverse("reports:board") if known and is_official(user) else None,
             "user_name": user.get_full_name() if known and user else "",
             "enterprise_name": "",
             "sample": settings.CERTIFICATE_SAMPLE,

@@ -34,7 +34,8 @@ def told(tables, number, code, unit="yi"):
 def test_hubei_first_half_of_2021(db, django_assert_num_queries):
     """As published: 21,198 contracts, 981.77 亿元, with the shares half up to two decimals."""
     hubei = market.hubei()
-    with django_assert_num_queries(4):  # roles, one pass over the contracts, two of names
+    # Roles, one pass over the contracts (in a transaction, with its setting), two of names.
+    with django_assert_num_queries(7):
         tables = reading.live(hubei.official, "42", market.H1)
     t1, t7 = table(tables, "T1"), table(tables, "T7.3")
     assert (t1.total.now.items, t1.total.now.total) == (21_198, Decimal("981.77") * YI)

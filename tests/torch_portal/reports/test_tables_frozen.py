@@ -130,7 +130,7 @@ def test_revocation_leaves_an_open_period_and_shows_beside_a_frozen_one(house, c
     assert done.status_code == 302
     page = client.get(done.url)
     assert page.context["paper"].tables[0].total.now.items == 1
-    assert page.context["versions"][0]["label"].endswith("2")
+    assert page.context["versions"][0]["row"].version == 2
     assert "撤销一份" in page.content.decode()
     first = client.get(reverse("reports:tables"), asked | {"version": "1"})
     assert first.context["paper"].tables[0].total.now.items == 2
