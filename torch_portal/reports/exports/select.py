@@ -29,11 +29,15 @@ AWKWARD = r"[&<>]|_x[0-9A-Fa-f]{4}_|(^|\|)[ \t\n\r]|[ \t\n\r](\||$)"
 
 @dataclass(frozen=True)
 class Field:
-    """One column of the file: its head, how it is written, and the SQL of its plain value."""
+    """One column of the file: its head, how it is written, and the SQL of its plain value.
+
+    ours: words of the portal itself, among which no formula can be.
+    """
 
     head: str
     kind: ColumnKind
     sql: str
+    ours: bool = False
 
 
 def unit_label(unit: str) -> str:
@@ -53,10 +57,10 @@ def _fields(column: Column, name: str, unit: str) -> list[Field]:
         head = _("%(label)s (code)") % {"label": label}
         return [
             Field(head, ColumnKind.CODE, f"{name}::text"),
-            Field(label, ColumnKind.TEXT, _labels(name, column.choices)),
+            Field(label, ColumnKind.TEXT, _labels(name, column.choices), ours=True),
         ]
     if column.kind is ColumnKind.FLAG:
-        return [Field(label, ColumnKind.TEXT, _labels(name, FLAGS))]
+        return [Field(label, ColumnKind.TEXT, _labels(name, FLAGS), ours=True)]
     if column.kind is ColumnKind.MONEY:
         head = f"{label} ({unit_label(unit)})"
         value = name if unit == "yuan" else f"trim_scale({name} * {UNITS[unit]})"
@@ -68,10 +72,9 @@ def _fields(column: Column, name: str, unit: str) -> list[Field]:
 
 
 def _labels(name: str, choices: Sequence[tuple[Any, Any]]) -> str:
-    if not choices:
-        return f"{name}::text"
+    """The words of a code; none for a code that nobody knows, which stands beside it anyway."""
     whens = " ".join(f"WHEN {literal(str(c))} THEN {literal(str(w))}" for c, w in choices)
-    return f"CASE {name}::text {whens} ELSE {name}::text END"
+    return f"CASE {name}::text {whens} END"
 
 
 def literal(text: str) -> str:
@@ -154,7 +157,7 @@ def csv_rows(rows: QuerySet[Any], columns: Sequence[Column], made: Sequence[Fiel
 
 
 def _plain(field: Field) -> str:
-    if field.kind not in TEXTS:
+    if field.kind not in TEXTS or field.ours:
         return field.sql
     # Compared by bytes first: letters and Chinese characters are never looked at again.
     risky = f"(({field.sql}) COLLATE \"C\" < 'A' OR ({field.sql}) COLLATE \"C\" >= '＋')"
