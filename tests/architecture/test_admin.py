@@ -29,7 +29,6 @@ OTHER_DESKS = {
     "desk.DayDigest": ModelAdmin,
     "desk.RetentionRule": RecordedAdmin,
     "desk.TaskRun": ModelAdmin,
-    "reports.Export": ModelAdmin,
     "filings.Access": ModelAdmin,
     "filings.CalendarDay": RecordedAdmin,
     "filings.LocalRule": RecordedAdmin,
