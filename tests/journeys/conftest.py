@@ -49,6 +49,13 @@ OURS = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """The first journey of a worker waits for the preparation as well."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(600))
+
+
 def environment(folder):
     """What a portal with its data in this folder is started with."""
     kept = {k: v for k, v in os.environ.items() if k not in OURS}
