@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from torch_portal.common.codes import CORPS
+
 WIDTH, HEIGHT, FOOT = 720, 200, 22
 TILE, GAP, TOP = 62, 4, 2
 # Column and row of each jurisdiction, roughly where it lies on the map.
@@ -63,9 +65,18 @@ def tiles(values: Mapping[str, Decimal | None], names: Mapping[str, str]) -> lis
         found.append({
             "code": code, "name": names.get(code, code), "value": value, "shade": shade,
             "x": column * (TILE + GAP), "y": TOP + row * (TILE + GAP),
-            "short": names.get(code, code)[:3],
+            "short": _short(code, names.get(code, code)),
         })  # fmt: skip
     return found
+
+
+def _short(code: str, name: str) -> str:
+    """A name that fits a tile: 内蒙古, 浙江, 兵团; the first word in English."""
+    if name.isascii():
+        return name.split()[0][:8]
+    if code == CORPS:
+        return "兵团"
+    return name[:3] if name.startswith(("黑龙江", "内蒙古")) else name[:2]
 
 
 def _shade(value: Decimal, top: Decimal) -> int:
