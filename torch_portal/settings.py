@@ -301,6 +301,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 210
 CELERY_TASK_SERIALIZER = "json"
 CELERY_IMPORTS = ["torch_portal.reports.tables.tasks"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Laying out pages fills caches of fonts that never shrink: a child above so many kB is replaced.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
@@ -395,8 +397,8 @@ METRICS_NETWORKS = [n for n in text("METRICS_NETWORKS").split(",") if n]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "torch_portal.accounts.keys.KeyAuthentication",
         "rest_framework.authentication.TokenAuthentication",
+        "torch_portal.accounts.keys.KeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [

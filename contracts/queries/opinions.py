@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +11,8 @@ from contracts.models import Contract, OpinionFile
 
 def opinion_rows(contract: Contract) -> list[dict[str, Any]]:
     """The experts who were asked and what they said, in the order of asking."""
-    files = list(OpinionFile.objects.filter(opinion__contract=contract).order_by("pk"))
+    files = OpinionFile.objects.order_by("pk")
+    asked = contract.opinions.order_by("pk").prefetch_related(Prefetch("files", files))
     return [
         {
             "expert": o.expert,
@@ -25,9 +27,8 @@ def opinion_rows(contract: Contract) -> list[dict[str, Any]]:
                     "name": f.name,
                     "url": reverse("admin:contracts_contract_opinion", args=[contract.pk, f.pk]),
                 }
-                for f in files
-                if f.opinion_id == o.pk
+                for f in o.files.all()
             ],
         }
-        for o in contract.opinions.order_by("pk")
+        for o in asked
     ]
