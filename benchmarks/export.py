@@ -6,6 +6,7 @@ how much this process grew (a process of its own for each way, so that none hide
 """
 
 import argparse
+import importlib
 import json
 import multiprocessing
 import os
@@ -17,16 +18,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import django
-from django.core.management import call_command
+from django.db import connection
 
 from torch_portal import embedded
 
 ROWS = 600_000
-COLUMNS = (
-    "number", "registration_number", "project_name", "state", "kind", "seller_name", "seller_code",
-    "seller_division", "buyer_name", "buyer_code", "buyer_division", "total_yuan",
-    "technical_yuan", "signed_on", "starts_on", "ends_on", "submitted", "agency",
-)  # fmt: skip
+# Imported once Django knows its database: models cannot be imported before.
+WAYS = "benchmarks.export_ways"
 FIGURES = ("export.xlsx.600k", "export.csv.600k")
 
 
@@ -52,79 +50,11 @@ def memory(what: str) -> float:
     return int(next(n for n in lines if n.startswith(what)).split()[1]) / 1024
 
 
-def sheet() -> Any:
-    """Eighteen columns of the line, two of them with code and label: twenty of the file."""
-    from contracts.line.exports import CONTRACTS  # noqa: PLC0415
-    from torch_portal.reports.exports.writing import Sheet  # noqa: PLC0415
-
-    chosen = tuple(c for c in CONTRACTS.columns if c.name in COLUMNS)
-    made = Sheet(chosen, "yuan", "contracts", "", [("about", "benchmark")])
-    assert len(made.fields) == 20
-    return made
-
-
-def rows() -> Any:
-    """All that were handed in, in the order of the table."""
-    from contracts.models import Contract  # noqa: PLC0415
-
-    return Contract.objects.order_by("pk")
-
-
-def ours_xlsx(out: Any) -> None:
-    """The workbook of an export."""
-    from torch_portal.reports.exports.writing import write_xlsx  # noqa: PLC0415
-
-    write_xlsx(out, rows(), sheet(), lambda _rows: None)
-
-
-def ours_csv(out: Any) -> None:
-    """The CSV of an export."""
-    from torch_portal.reports.exports.writing import write_csv  # noqa: PLC0415
-
-    write_csv(out, rows(), sheet(), lambda _rows: None)
-
-
-def bare_copy(out: Any) -> None:
-    """COPY of the same twenty values, as they are."""
-    from django.db import connection  # noqa: PLC0415
-
-    from torch_portal.reports.exports import select  # noqa: PLC0415
-
-    made = sheet()
-    wanted = ", ".join(f.sql for f in made.fields)
-    query = select._from(rows(), made.columns, wanted)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv)", out)
-
-
-def openpyxl_write_only(out: Any) -> None:
-    """The same twenty values through openpyxl, which is what a portal does by default."""
-    from django.db import connection  # noqa: PLC0415
-    from openpyxl import Workbook  # noqa: PLC0415
-
-    from torch_portal.reports.exports import select  # noqa: PLC0415
-
-    made = sheet()
-    query = select._from(rows(), made.columns, ", ".join(f.sql for f in made.fields))
-    book = Workbook(write_only=True)
-    page = book.create_sheet()
-    page.append([f.head for f in made.fields])
-    connection.ensure_connection()
-    connection.set_autocommit(False)
-    with connection.connection.cursor(name="rows") as cursor:
-        cursor.itersize = 2000
-        cursor.execute(query)
-        for row in cursor:
-            page.append(row)
-    book.save(out)
-
-
 def _measure(name: str, answer: Any) -> None:
     """In a process of its own: CPU seconds of it and its backend, by how many MB it grew."""
-    from django.db import connection  # noqa: PLC0415
-
-    work: Callable[[Any], None] = globals()[name]
-    sheet()
+    ways = importlib.import_module(WAYS)
+    work: Callable[[Any], None] = getattr(ways, name)
+    ways.sheet()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = cursor.fetchone()[0]
@@ -148,6 +78,11 @@ def measured(name: str) -> Run:
     answer = here.recv()
     process.join()
     return answer
+
+
+def _fill(count: int) -> None:
+    """In a process of its own, so that nothing stays open when the ways are measured in forks."""
+    importlib.import_module(WAYS).fill(count)
 
 
 def figure(name: str, mine: str, peer: str, words: str) -> dict[str, Any]:
@@ -185,7 +120,7 @@ def main() -> None:
             os.environ["DJANGO_SETTINGS_MODULE"] = "torch_portal.settings"
             embedded.create_database(services.database_url)
             django.setup()
-            loading = multiprocessing.get_context("fork").Process(target=fill, args=(asked.rows,))
+            loading = multiprocessing.get_context("fork").Process(target=_fill, args=(asked.rows,))
             loading.start()
             loading.join()
             for name in asked.figures:
@@ -199,21 +134,6 @@ def main() -> None:
                 sys.stdout.flush()
         finally:
             services.stop()
-
-
-def fill(count: int) -> None:
-    """So many contracts; nothing stays open when the ways are measured in forks."""
-    from django.db import connection, connections  # noqa: PLC0415
-
-    from contracts.management.load import load  # noqa: PLC0415
-    from torch_portal.common import clock  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    call_command("seed")
-    load(filings=count, seed=38, at=clock.now())
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    connections.close_all()
 
 
 if __name__ == "__main__":
