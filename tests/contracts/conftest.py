@@ -5,9 +5,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from tests.contracts.api_calls import client
-from tests.factories.contracts import (
-    AT,
-)
+from tests.factories.contracts import AT, contract_at
 
 
 @pytest.fixture
@@ -25,3 +23,14 @@ def filer(house):
 @pytest.fixture
 def reviewer(house):
     return client(house.reviewer)
+
+
+@pytest.fixture
+def at_state(house):
+    def make(state, **values):
+        return contract_at(
+            state, firm=house.firm, by=house.filer, office=house.office, examiner=house.reviewer,
+            **values,
+        )  # fmt: skip
+
+    return make

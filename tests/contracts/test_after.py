@@ -1,4 +1,4 @@
-"""After the decision: changes as versions, deregistration, income, revocation, objections."""
+"""After the decision: changes as versions, deregistration on request, verification of income."""
 
 import datetime
 from decimal import Decimal
@@ -10,61 +10,23 @@ from django.db.utils import IntegrityError
 from contracts import actions, queries, rules
 from contracts.enums import FollowUpState, State
 from contracts.models import Contract, ContractVersion, FollowUp
-from tests.factories.contracts import AT, contract_at, pdf
+from tests.contracts.after_calls import (
+    DAY,
+    NEW_NAME,
+    certificates,
+    change,
+    codes,
+    fresh,
+    grant,
+    income,
+)
+from tests.factories.contracts import AT, pdf
 from torch_portal.accounts.roles import Denied
-from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Refused
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Stale
 from torch_portal.filings.uploads import BadUpload
 from torch_portal.notices.models import Message
-
-DAY = datetime.timedelta(days=1)
-NEW_NAME = "面向疫情防控的红外测温算法开发与应用（二期）"
-
-
-@pytest.fixture
-def at_state(house):
-    def make(state, **values):
-        return contract_at(
-            state, firm=house.firm, by=house.filer, office=house.office, examiner=house.reviewer,
-            **values,
-        )  # fmt: skip
-
-    return make
-
-
-def codes(caught):
-    return [f.code for f in caught.value.findings]
-
-
-def change(contract, house, **values):
-    return actions.request_change(
-        contract=contract,
-        values=values or {"project_name": NEW_NAME},
-        reason="双方签订补充协议",
-        files=[pdf("补充协议.pdf", pages=2)],
-        by=house.filer,
-        at=AT,
-    )
-
-
-def income(contract, house, *lines, at=AT + 60 * DAY):
-    sums = [rules.Income(AT.date(), Decimal(a), Decimal(n)) for a, n in lines]
-    return actions.report_income(
-        contract=contract, lines=sums, reason="首付款", files=[pdf("回单.pdf")],
-        by=house.filer, at=at,
-    )  # fmt: skip
-
-
-def grant(followup, by, **more):
-    fresh = FollowUp.objects.select_related("contract__filing").get(pk=followup.pk)
-    return actions.grant_request(followup=fresh, by=by, at=AT + DAY, **more)
-
-
-def certificates(contract):
-    return list(Certificate.objects.filter(filing_id=contract.pk).order_by("pk"))
-
 
 # --- change -----------------------------------------------------------------------------------
 
@@ -290,7 +252,7 @@ def test_usual_share_is_the_contracts_proportion():
 def test_statement_ends_with_the_registration(house, at_state):
     contract = at_state(State.RECOGNISED)
     grant(income(contract, house, ("100", "0")), house.reviewer)
-    actions.deregister(contract=_fresh(contract), by=house.reviewer, at=AT, note="解除")
+    actions.deregister(contract=fresh(contract), by=house.reviewer, at=AT, note="解除")
     assert {c.status for c in certificates(contract)} == {"deregistered"}
 
 
@@ -301,210 +263,3 @@ def test_change_below_the_verified_income_is_refused(house, at_state):
         change(contract, house, technical_yuan=Decimal("499999.99"))
     assert codes(caught) == ["AF-52"]
     assert change(contract, house, technical_yuan=Decimal("500000.00")).pk
-
-
-def _fresh(contract):
-    return Contract.objects.select_related("filing__agency").get(pk=contract.pk)
-
-
-# --- revocation -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def noticed(house, at_state):
-    """A recognised contract and the notice of its revocation, given by the reviewer."""
-    contract = at_state(State.RECOGNISED)
-    followup = actions.notify_revocation(
-        contract=contract, grounds=["RV-1"], by=house.reviewer, at=AT, note="买方否认签订"
-    )
-    return contract, followup
-
-
-def test_notice_keeps_the_certificate_valid_and_gives_five_working_days(noticed):
-    contract, followup = noticed
-    assert followup.due_on == datetime.date(2020, 3, 9)  # 2020-03-02 is a Monday
-    assert Filing.objects.get(pk=contract.pk).state == State.REVOCATION_NOTICED
-    assert [c.status for c in certificates(contract)] == ["valid"]
-    body = Message.objects.get(key__contains="-revocation-").body
-    assert "2020-03-09" in body
-
-
-def test_days_of_the_statement_are_a_setting(house, at_state, settings):
-    settings.REVOCATION_STATEMENT_WORKDAYS = 1
-    followup = actions.notify_revocation(
-        contract=at_state(State.RECOGNISED), grounds=["RV-3"], by=house.reviewer, at=AT, note="重复"
-    )
-    assert followup.due_on == datetime.date(2020, 3, 3)
-
-
-@pytest.mark.parametrize(("grounds", "note", "code"), [([], "x", "AF-21"), (["RV-9"], "x", "AF-21"),
-                                                       (["RV-1"], " ", "AF-22")])  # fmt: skip
-def test_notice_needs_grounds_and_facts(house, at_state, grounds, note, code):
-    contract = at_state(State.RECOGNISED)
-    with pytest.raises(Refused) as caught:
-        actions.notify_revocation(
-            contract=contract, grounds=grounds, by=house.reviewer, at=AT, note=note
-        )
-    assert codes(caught) == [code]
-
-
-def test_who_gave_the_notice_does_not_decide(house, noticed):
-    contract, followup = noticed
-    actions.state_case(followup=followup, statement="确有误", by=house.filer, at=AT)
-    with pytest.raises(Refused) as caught:
-        actions.revoke(contract=_fresh(contract), by=house.reviewer, at=AT, note="虚假")
-    assert codes(caught) == ["AF-23"]
-    actions.revoke(contract=_fresh(contract), by=house.second, at=AT, note="虚假")
-    assert [c.status for c in certificates(contract)] == ["revoked"]
-    assert FollowUp.objects.get().state == FollowUpState.GRANTED
-
-
-@pytest.mark.parametrize(("days", "allowed"), [(7, False), (8, True)])
-def test_silence_is_waited_for_until_its_last_day(house, noticed, days, allowed):
-    contract, _followup = noticed  # until 2020-03-09, seven days on
-    again = {"contract": _fresh(contract), "by": house.second, "note": "虚假"}
-    if allowed:
-        actions.revoke(at=AT + days * DAY, **again)
-    else:
-        with pytest.raises(Refused) as caught:
-            actions.revoke(at=AT + days * DAY, **again)
-        assert codes(caught) == ["AF-24"]
-
-
-def test_statement_is_given_once_and_by_the_enterprise(house, noticed):
-    _contract, followup = noticed
-    words = {"followup": followup, "statement": "合同真实", "at": AT}
-    with pytest.raises(Denied):
-        actions.state_case(by=house.stranger, **words)
-    with pytest.raises(Refused):
-        actions.state_case(followup=followup, statement=" ", by=house.filer, at=AT)
-    actions.state_case(by=house.filer, files=[pdf("证据.pdf")], **words)
-    with pytest.raises(Stale):
-        actions.state_case(by=house.filer, **words)
-
-
-def test_dropped_revocation_leaves_the_registration(house, noticed):
-    contract, _followup = noticed
-    actions.drop_revocation(contract=_fresh(contract), by=house.second, at=AT, note="属实")
-    assert Filing.objects.get(pk=contract.pk).state == State.RECOGNISED
-    assert FollowUp.objects.get().state == FollowUpState.REFUSED
-    assert [c.status for c in certificates(contract)] == ["valid"]
-
-
-# --- objections -------------------------------------------------------------------------------
-
-
-def objection(contract, house, at=AT + DAY):
-    return actions.object_to_decision(
-        contract=_fresh(contract), reason="认定为非技术合同有误", by=house.filer, at=at
-    )
-
-
-def test_refusal_set_aside_goes_to_another_reviewer(house, at_state):
-    contract = at_state(State.REFUSED)
-    followup = objection(contract, house)
-    for person in (house.reviewer, house.second, house.filer):
-        with pytest.raises(Denied):
-            grant(followup, person)
-    grant(followup, house.official, note="原决定依据不足")
-    contract = _fresh(contract)
-    assert (contract.filing.state, contract.filing.decided_at) == (State.ACCEPTED, None)
-    assert contract.refusal_grounds == []
-    assert contract.filing.due_on is not None
-    with pytest.raises(Refused) as caught:
-        actions.recognise(contract=contract, by=house.reviewer, at=AT + DAY)
-    assert codes(caught) == ["AF-32"]
-    with pytest.raises(Refused):
-        actions.refuse(contract=contract, grounds=["RF-2"], by=house.reviewer, at=AT + DAY)
-    assert actions.recognise(contract=contract, by=house.second, at=AT + DAY).version == 1
-
-
-def test_revocation_set_aside_gives_a_new_version(house, at_state):
-    contract = at_state(State.REVOKED)
-    grant(objection(contract, house), house.official, note="撤销依据不足")
-    old, new = certificates(contract)
-    assert (old.status, new.status, new.version) == ("revoked", "valid", 2)
-    assert Filing.objects.get(pk=contract.pk).state == State.RECOGNISED
-
-
-@pytest.mark.parametrize(("days", "allowed"), [(60, True), (61, False)])
-def test_objection_is_heard_for_sixty_days(house, at_state, days, allowed):
-    contract = at_state(State.REFUSED)  # on 2020-03-02; the sixtieth day is 2020-05-01, a holiday
-    assert queries.objection_until(contract) == datetime.date(2020, 5, 6)
-    late = AT + (days + 5) * DAY
-    if allowed:
-        assert objection(contract, house, at=late).pk
-    else:
-        with pytest.raises(Refused) as caught:
-            objection(contract, house, at=late)
-        assert codes(caught) == ["AF-31"]
-
-
-def test_upheld_objection_tells_the_next_way(house, at_state):
-    contract = at_state(State.REFUSED)
-    followup = objection(contract, house)
-    actions.refuse_request(followup=followup, by=house.official, at=AT + DAY, note="维持原决定")
-    assert Filing.objects.get(pk=contract.pk).state == State.REFUSED
-    assert "行政复议" in Message.objects.get(key__contains="-matter-").body
-
-
-def test_objection_of_the_tax_authority_is_answered_by_the_agency(house, at_state):
-    contract = at_state(State.RECOGNISED)
-    entries = {"contract": contract, "reason": "收入性质存疑", "at": AT}
-    with pytest.raises(Denied):
-        actions.record_authority_objection(authority="税务局", by=house.reviewer, **entries)
-    with pytest.raises(Refused) as caught:
-        actions.record_authority_objection(authority=" ", by=house.official, **entries)
-    assert codes(caught) == ["AF-33"]
-    followup = actions.record_authority_objection(
-        authority="杭州市税务局", by=house.official, **entries
-    )
-    actions.refuse_request(followup=followup, by=house.reviewer, at=AT, note="认定有据")
-    assert Filing.objects.get(pk=contract.pk).state == State.RECOGNISED
-
-
-# --- the clock ----------------------------------------------------------------------------------
-
-
-def night(day):
-    return datetime.datetime.combine(day, datetime.time(8), datetime.UTC)
-
-
-def told():
-    found = Message.objects.filter(key__contains="matters-overdue").order_by("to_user__username")
-    return {m.to_user.username: m for m in found}
-
-
-def test_late_matters_are_flagged_once_with_one_message_a_reviewer(house, at_state):
-    contracts = [at_state(State.RECOGNISED, project_name=name) for name in ("甲项目", "乙项目")]
-    matters = [change(c, house, project_name=f"{c.project_name}二期") for c in contracts]
-    last = matters[0].due_on
-    assert actions.flag_overdue_matters(at=night(last)) == 0
-    after = night(last + DAY)
-    assert [actions.flag_overdue_matters(at=after) for _turn in range(2)] == [2, 0]
-    assert set(told()) == {"reviewer", "second"}
-    body = told()["reviewer"].body
-    assert "甲项目" in body
-    assert "乙项目" in body
-    event = contracts[0].filing.events.get(move="change_overdue")
-    assert event.data["matter"] == matters[0].pk
-    assert FollowUp.objects.get(pk=matters[0].pk).overdue_flagged_on == last + DAY
-
-
-def test_answered_and_withdrawn_matters_are_not_flagged(house, at_state):
-    contract = at_state(State.RECOGNISED)
-    followup = change(contract, house)
-    grant(followup, house.reviewer)
-    other = change(at_state(State.RECOGNISED, project_name="乙项目"), house)
-    actions.withdraw_request(followup=other, by=house.filer, at=AT)
-    assert actions.flag_overdue_matters(at=AT + 200 * DAY) == 0
-
-
-def test_announced_revocation_is_flagged_after_the_day_of_the_statement(house, at_state):
-    contract = at_state(State.RECOGNISED)
-    notice = actions.notify_revocation(
-        contract=contract, grounds=["RV-3"], by=house.second, at=AT, note="重复登记"
-    )
-    assert actions.flag_overdue_matters(at=night(notice.due_on)) == 0
-    assert actions.flag_overdue_matters(at=night(notice.due_on + DAY)) == 1
-    assert contract.filing.events.filter(move="revocation_overdue").exists()

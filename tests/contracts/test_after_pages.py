@@ -8,7 +8,7 @@ from django.urls import reverse
 from contracts import actions
 from contracts.enums import FollowUpState, State
 from contracts.models import Contract, FollowUp
-from tests.factories.contracts import AT, contract_at, pdf
+from tests.factories.contracts import AT, pdf
 from torch_portal.certificates.models import Certificate
 from torch_portal.filings.models import Filing
 
@@ -17,17 +17,6 @@ from torch_portal.filings.models import Filing
 def in_march_2020(settings):
     """The portal lives on 2020-03-02 unless a test says otherwise."""
     settings.PORTAL_CLOCK_OFFSET = AT - datetime.datetime.now(datetime.UTC)
-
-
-@pytest.fixture
-def at_state(house):
-    def make(state, **values):
-        return contract_at(
-            state, firm=house.firm, by=house.filer, office=house.office, examiner=house.reviewer,
-            **values,
-        )  # fmt: skip
-
-    return make
 
 
 def page(name, contract, *more):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from contracts import actions, editions, queries, rules
 from contracts.enums import State
 from contracts.models import ExpertOpinion, OpinionFile
-from tests.factories.contracts import AT, ITEMS, answer_all, contract_at, pdf
+from tests.factories.contracts import AT, ITEMS, answer_all, pdf
 from torch_portal.common.findings import Refused
 from torch_portal.common.workdays import Limit, Unit
 from torch_portal.filings.models import Access, Filing
@@ -24,17 +24,6 @@ TERM_2026 = {
     "ends_on": datetime.date(2027, 12, 31),
     "costs": [],
 }
-
-
-@pytest.fixture
-def at_state(house):
-    def make(state, **values):
-        return contract_at(
-            state, firm=house.firm, by=house.filer, office=house.office, examiner=house.reviewer,
-            **values,
-        )  # fmt: skip
-
-    return make
 
 
 def ask(contract, house, *names, at=AT):
