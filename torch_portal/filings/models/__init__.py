@@ -9,6 +9,7 @@ from torch_portal.filings.models.contents import (
     attachment_path,
 )
 from torch_portal.filings.models.conversation import (
+    KeptFile,
     Rating,
     RatingQuerySet,
     Thread,
@@ -59,6 +60,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "ImportRunQuerySet",
+    "KeptFile",
     "LocalRule",
     "NumberSeries",
     "Rating",

@@ -73,23 +73,34 @@ class ThreadMessage(models.Model):
         return f"{self.thread_id}/{self.pk} {self.side}"
 
 
-def thread_file_path(file: "ThreadFile", _name: str) -> str:
-    """Where the bytes lie: by message and digest, never by the name the user gave."""
-    return f"threads/{file.message_id}/{file.sha256}{file.suffix}"
+class KeptFile(models.Model):
+    """What is known of a file that was checked like an attachment and is never taken back."""
 
-
-class ThreadFile(models.Model):
-    """A file sent with a message; checked like every attachment, and never taken back."""
-
-    message = models.ForeignKey(
-        ThreadMessage, models.PROTECT, verbose_name=_("message of a thread"), related_name="files"
-    )
     name = models.CharField(_("file name"), max_length=160)
     suffix = models.CharField(_("suffix"), max_length=8)
     content_type = models.CharField(_("content type"), max_length=40)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     pages = models.PositiveIntegerField(_("pages"), default=1)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def thread_file_path(file: "ThreadFile", _name: str) -> str:
+    """Where the bytes lie: by message and digest, never by the name the user gave."""
+    return f"threads/{file.message_id}/{file.sha256}{file.suffix}"
+
+
+class ThreadFile(KeptFile):
+    """A file sent with a message; checked like every attachment, and never taken back."""
+
+    message = models.ForeignKey(
+        ThreadMessage, models.PROTECT, verbose_name=_("message of a thread"), related_name="files"
+    )
     file = models.FileField(_("file"), upload_to=thread_file_path, max_length=200)
 
     class Meta:
@@ -98,9 +109,6 @@ class ThreadFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "sha256"], name="thread_file_once")
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ThreadReading(models.Model):
