@@ -95,7 +95,8 @@ def _sums(filters: Filters, months: Mapping[datetime.date, Mapping[str, Any]]) -
         text = printing.amount(now, "yi") if money else f"{now:,}"
         unit = printing.unit_name("yi") if money else ""
         growth = printing.growth_of(now, before)
-        found.append({"label": label, "text": text, "unit": unit, "growth": growth, "url": url})
+        told = {"growth": growth, "compared": bool(before)}
+        found.append({"label": label, "text": text, "unit": unit, "url": url} | told)
     return found
 
 
