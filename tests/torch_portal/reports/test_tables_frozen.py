@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pikepdf
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from contracts import actions
@@ -88,6 +88,17 @@ def test_database_refuses_to_change_what_is_frozen(market_of_33):
     for act in (lambda: FrozenTables.objects.update(reason="x"), row.delete):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             act()
+
+
+def test_altered_version_is_found_by_the_consistency_check(market_of_33):
+    row = freeze(market_of_33)
+    assert freezing.problems() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_frozentables DISABLE TRIGGER frozen_append_only")
+        cursor.execute("UPDATE reports_frozentables SET until = until - 1")
+    row.refresh_from_db()
+    assert freezing.problems() == [f"frozen tables {row}: altered"]
 
 
 def test_correction_needs_a_change_and_a_reason(market_of_33):

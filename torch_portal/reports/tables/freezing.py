@@ -61,6 +61,20 @@ def correct(
     return _keep(by, place, span, at, row)
 
 
+def problems() -> list[str]:
+    """Frozen versions that are not what their digest was taken of, or do not follow the last."""
+    found, last = [], None
+    order = ("jurisdiction_id", "since", "until", "version")
+    for row in FrozenTables.objects.order_by(*order).iterator(100):
+        if not row.intact:
+            found.append(f"frozen tables {row}: altered")
+        before = last.sha256 if last and row.version > 1 else ""
+        if row.before != before:
+            found.append(f"frozen tables {row}: the version before is another")
+        last = row
+    return found
+
+
 def _check_place(by: User, place: str) -> None:
     if not reading.may_read(by, place):
         raise Denied(_("Only an official of this jurisdiction may close its periods."))

@@ -15,9 +15,11 @@ from torch_portal.filings import queries as filings
 from torch_portal.filings.models import Attachment, Event, Filing
 from torch_portal.papers import queries as papers
 from torch_portal.papers.models import Paper
+from torch_portal.reports.tables import freezing
 
 PARTS = {"filings": filings.problems, "certificates": certificates.problems}
 PARTS |= {"papers": papers.problems, "digests": digests.problems, "documents": documents.problems}
+PARTS |= {"tables": freezing.problems}
 PARTS |= {code: line.problems for code, line in LINES.items()}
 COUNTED = {
     "filings": Filing,
