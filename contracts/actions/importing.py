@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.actions.draft import EDITABLE, Conflict, Filled, save_draft, start_many
+from contracts.actions.draft import EDITABLE, Filled, save_draft, start_many
 from contracts.models import Contract
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings import imports
+from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.models import ImportRow, ImportRun
 
 CLAUSE = "行政许可法 第三十二条"
