@@ -1,4 +1,4 @@
-"""What several tables of this part share."""
+"""The columns of an act, as the tables of every part have them: who, and when."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def pair(name: str) -> Q:
     return Q(**empty) | Q(**both)
 
 
-def person(label: Any, *, null: bool = False) -> models.ForeignKey:
+def person(label: Any, *, null: bool = False) -> "models.ForeignKey[Any, Any]":
     """A reference to who did it."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
