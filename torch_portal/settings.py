@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "torch_portal.papers",
     "torch_portal.certificates",
     "contracts",
+    "sme_eval",
     "torch_portal.reports",
     "torch_portal.desk",
 ]
