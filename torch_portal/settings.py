@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "torch_portal.certificates",
     "torch_portal.publicity",
     "contracts",
+    "sme_eval",
     "torch_portal.reports",
     "torch_portal.desk",
 ]

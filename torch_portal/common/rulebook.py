@@ -1,13 +1,11 @@
 """How a rule is written down: a function that yields problems, and its card in the registry."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from contracts.editions import Edition
-from contracts.rules.facts import Facts
 from torch_portal.common.findings import Finding, Level
 
 
@@ -48,7 +46,7 @@ class Rule:
         text = inspect.getdoc(self.function) or ""
         return " ".join(text.split("\n\n")[0].split()).removesuffix(".")
 
-    def findings(self, problems: Problems) -> list[Finding]:
+    def findings(self, problems: Iterable[Problem]) -> list[Finding]:
         """The problems of this rule's check as findings."""
         return [
             Finding(
@@ -57,6 +55,6 @@ class Rule:
             for p in problems
         ]
 
-    def run(self, facts: Facts, edition: Edition) -> list[Finding]:
-        """Findings of a rule on facts."""
-        return self.findings(self.function(facts, edition))
+    def run(self, *case: Any) -> list[Finding]:
+        """Findings of a rule on what its check takes (facts and edition, as a line has it)."""
+        return self.findings(self.function(*case))
