@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from contracts import permissions, queries, rules
 from contracts.actions import corrections, documents, letters
-from contracts.actions.draft import hold, want_parties
+from contracts.actions.draft import want_parties
 from contracts.models import Contract, Submission
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Agency, User
 from torch_portal.common.findings import Finding, Level, Refused, blocking
 from torch_portal.filings import engine, numbering
+from torch_portal.filings.drafts import hold
 from torch_portal.filings.models import Filing
 
 
