@@ -3,12 +3,13 @@
 from django.urls import path
 
 from contracts import views
+from torch_portal.filings.guided.places import places
 
 app_name = "contracts"
 urlpatterns = [
     path("", views.guide, name="guide"),
     path("start/", views.start, name="start"),
-    path("divisions/", views.divisions, name="divisions"),
+    path("divisions/", places, name="divisions"),
     path("lists/", views.lists, name="lists"),
     path("lists/<slug:list_code>/", views.registration_list, name="list"),
     path("lists/<slug:list_code>/file/", views.list_file, name="list_file"),

@@ -10,6 +10,7 @@ from torch_portal.reports.views.tables_api import api_urlpatterns as tables_urlp
 urlpatterns = [
     path("", include("torch_portal.desk.urls")),
     path("", include("torch_portal.notices.urls")),
+    path("", include("torch_portal.filings.urls")),
     path("accounts/", include("torch_portal.accounts.urls")),
     path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts import editions, permissions, queries, rules
-from contracts.enums import Applicant, State
+from contracts.enums import Applicant
 from contracts.models import Contract, Deduction
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Enterprise, User
@@ -20,7 +20,6 @@ from torch_portal.common.findings import Refused
 from torch_portal.filings import drafts, engine, lookups
 from torch_portal.filings.models import Attachment, CorrectionItem
 
-EDITABLE = (State.DRAFT, State.CORRECTING)
 CODES = {"seller_code", "buyer_code"}
 
 
@@ -118,16 +117,16 @@ def save_draft(
     """Keep what was entered; the technical amount follows from total and deductions.
 
     `typed` holds entries that could not be read, word for word. `seen` is the save that the
-    person started from: Conflict when another one came between, and nothing is overwritten.
+    person started from: drafts.Conflict when another one came between, and nothing is overwritten.
     """
     permissions.check_may_file(by, contract.filing)
-    drafts.check_editable(WORKFLOW, contract.filing.state)
+    drafts.check_editable(contract.filing.state, WORKFLOW)
     known = contract.saved_version if seen is None else seen
     columns = values | _own_entries(contract, values)
     if typed is not None:
         columns["typed"] = typed
     with transaction.atomic():
-        drafts.check_editable(WORKFLOW, drafts.hold(contract.filing))
+        drafts.check_editable(drafts.hold(contract.filing), WORKFLOW)
         if deductions is not None:
             contract.deductions.all().delete()
             Deduction.objects.bulk_create(Deduction(contract=contract, **d) for d in deductions)
@@ -167,20 +166,16 @@ def attach(
     *, contract: Contract, kind: str, upload: "UploadedFile[Any]", by: User, at: datetime.datetime
 ) -> Attachment:
     """Keep a file with the draft; BadUpload when its content is not acceptable."""
-    permissions.check_may_file(by, contract.filing)
     return drafts.attach(
-        workflow=WORKFLOW, filing=contract.filing, kind=kind, upload=upload, by=by, at=at
+        filing=contract.filing, workflow=WORKFLOW, kind=kind, upload=upload, by=by, at=at
     )
 
 
 def detach(*, contract: Contract, attachment: Attachment, by: User, at: datetime.datetime) -> None:
     """Take a file out of the draft."""
-    permissions.check_may_file(by, contract.filing)
-    drafts.detach(workflow=WORKFLOW, attachment=attachment, by=by, at=at)
+    drafts.detach(attachment=attachment, workflow=WORKFLOW, by=by, at=at)
 
 
 def answer_correction(*, item: CorrectionItem, answer: str, by: User) -> None:
     """Write beside an item of the correction list what was done about it."""
-    permissions.check_may_file(by, item.filing)
-    drafts.check_editable(WORKFLOW, item.filing.state)
-    CorrectionItem.objects.filter(pk=item.pk, answered_at__isnull=True).update(answer=answer)
+    drafts.answer_correction(item=item, workflow=WORKFLOW, answer=answer, by=by)

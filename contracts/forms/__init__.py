@@ -49,8 +49,8 @@ from contracts.forms.shown import (
 from contracts.forms.steps import (
     FORM_STEPS,
     STEPS,
-    StepForm,
 )
+from torch_portal.filings.guided.steps import StepForm
 
 __all__ = [
     "ASKING",

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import queries, rules
 from contracts.enums import FollowUpKind, PaymentMethod
-from contracts.forms import fields as f
 from contracts.models import Contract
 from torch_portal.accounts.models import Enterprise
 from torch_portal.common.findings import Finding
+from torch_portal.filings.guided import fields as f
 
 
 def _words(label: Any, hint: Any = "") -> forms.CharField:

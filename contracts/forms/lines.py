@@ -7,8 +7,8 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from contracts.enums import DeductionKind
-from contracts.forms import fields as f
 from contracts.models import Contract
+from torch_portal.filings.guided import fields as f
 
 
 class DeductionForm(forms.Form):

@@ -13,7 +13,6 @@ from contracts.views.copying import copy
 from contracts.views.draft import (
     autosave,
     compute,
-    divisions,
     start,
     step,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "copy",
     "detach",
     "detail",
-    "divisions",
     "document",
     "end_access",
     "files",

@@ -29,7 +29,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.Conflict as conflict:
         problem = str(conflict)
     if request.headers.get("HX-Request"):
-        return render(request, "contracts/_answers_saved.html", {"problem": problem, "kept": True})
+        return render(request, "filings/answers_saved.html", {"problem": problem, "kept": True})
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if safe else reverse("contracts:detail", args=[pk]))

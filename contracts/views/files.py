@@ -15,7 +15,6 @@ from contracts.models import Contract
 from contracts.views.frame import (
     all_findings,
     as_rows,
-    editable,
     open_corrections,
     own_contract,
     step_frame,
@@ -24,6 +23,7 @@ from torch_portal.common import clock
 from torch_portal.common.downloads import download
 from torch_portal.common.limits import limited
 from torch_portal.filings.actions import note_access, report_infected
+from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Attachment
 from torch_portal.filings.uploads import BadUpload, Infected
@@ -33,7 +33,7 @@ from torch_portal.filings.uploads import BadUpload, Infected
 def files(request: HttpRequest, pk: int) -> HttpResponse:
     """What is needed for this kind of contract, and what is there."""
     contract = own_contract(request, pk)
-    if not editable(contract):
+    if not is_editable(contract.filing):
         return redirect("contracts:detail", pk)
     return _page(request, contract, [])
 

@@ -28,7 +28,7 @@ from contracts.queries import (
     tone,
 )
 from contracts.views.documents import pdf
-from contracts.views.frame import editable, open_corrections, own_contract, step_url
+from contracts.views.frame import open_corrections, own_contract, step_url
 from contracts.views.service import handover_box, rating_box
 from contracts.views.thread import thread_box
 from contracts.workflow import PROCEDURES, WORKFLOW
@@ -41,6 +41,7 @@ from torch_portal.common import clock
 from torch_portal.common.downloads import download
 from torch_portal.common.limits import limited
 from torch_portal.filings.actions import note_access
+from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Event
 from torch_portal.filings.transitions import Stale
@@ -64,7 +65,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         has_files = filing.attachments.live().exists()
         return redirect(step_url(contract, forms.next_step(contract, has_files=has_files)))
     note_access(filing=filing, kind=AccessKind.PAGE, by=request.user, at=clock.now())
-    may_correct = editable(contract) and may_move(request.user, filing, WORKFLOW.moves["submit"])
+    may_correct = is_editable(filing) and may_move(request.user, filing, WORKFLOW.moves["submit"])
     context = {
         "contract": contract,
         "title": contract.project_name,
@@ -81,6 +82,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "corrections": _rounds(contract),
         "to_answer": open_corrections(contract) if may_correct else [],
+        "answers_url": reverse("contracts:answers", args=[pk]),
         "correct_url": _first_correction_url(contract) if may_correct else "",
         "certificate": certificate_box(contract),
         "paper": paper_box(contract),
@@ -95,7 +97,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_file_again": may_file_again(filing),
         "can_withdraw": _can_withdraw(request, contract),
         "withdraw_url": reverse("contracts:withdraw", args=[pk]),
-        "clock": clock_words(contract, clock.today()) if editable(contract) else None,
+        "clock": clock_words(contract, clock.today()) if is_editable(filing) else None,
         **after_the_decision(request, contract),
         "use_box": _uses() if filing.state == State.RECOGNISED else [],
     }

@@ -1,7 +1,7 @@
 """Form fields for what people type: amounts, codes, places, rates, yes-or-no questions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from contracts.forms import search
 from torch_portal.accounts.models import Division
-from torch_portal.common import codes, money
+from torch_portal.common import codes, figures, money
+from torch_portal.filings.guided.places import places_like
+from torch_portal.filings.guided.search import keys_of
 
 CANDIDATES = 6
 
@@ -41,6 +42,29 @@ class AmountField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """With thousands separators, as typed otherwise."""
         return money.display(value) if isinstance(value, Decimal) else value
+
+
+class FigureField(forms.Field):
+    """A number with its unit that is no money: persons, square metres, 万元 of a yearly report."""
+
+    def __init__(self, *, unit: Any, places: int, **options: Any) -> None:
+        self.unit, self.places = unit, places
+        attrs = {"inputmode": "decimal" if places else "numeric", "autocomplete": "off"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(required=False, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number with `places` decimals; ValidationError says what cannot be read."""
+        if value in (None, ""):
+            return None
+        try:
+            return figures.parse(str(value), places=self.places, unit=str(self.unit))
+        except figures.NumberError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """With thousands separators, as typed otherwise."""
+        return f"{value:,.{self.places}f}" if isinstance(value, Decimal) else value
 
 
 class PercentField(forms.Field):
@@ -91,13 +115,13 @@ class CreditCodeField(forms.CharField):
 class DivisionInput(forms.TextInput):
     """A text box that suggests places while one types; works with the code alone too."""
 
-    template_name = "contracts/division_input.html"
+    template_name = "filings/division_input.html"
 
     def __init__(self) -> None:
         super().__init__(
             attrs={
                 "autocomplete": "off",
-                "hx-get": reverse_lazy("contracts:divisions"),
+                "hx-get": reverse_lazy("filings:places"),
                 "hx-trigger": "input changed delay:250ms",
                 "hx-sync": "this:replace",
             }
@@ -151,50 +175,43 @@ class DivisionField(forms.CharField):
         return value
 
 
-def places_like(typed: str, most: int) -> list[tuple[Division, str]]:
-    """Places whose full name contains what was typed, or whose pinyin begins with its letters.
-
-    Larger ones first, today's before old; with the letters where they were what was typed.
-    """
-    if typed.isascii() and typed.isalpha():
-        letters = dict(search.divisions_by_initials(typed, most))
-        found = {row.code: row for row in Division.objects.filter(code__in=list(letters))}
-        return [(found[code], keys) for code, keys in letters.items() if code in found]
-    rows = Division.objects.filter(path__contains=typed).order_by("valid_to", "level", "code")
-    ordered = sorted(rows[: most * 4], key=lambda r: (r.valid_to is not None, r.level, r.code))
-    return [(row, "") for row in ordered[:most]]
-
-
 class Radios(forms.RadioSelect):
     """Radio buttons drawn by one template instead of three for every button."""
 
-    template_name = "contracts/choices.html"
+    template_name = "filings/choices.html"
 
 
 class Checks(forms.CheckboxSelectMultiple):
     """Check boxes drawn by one template instead of three for every box."""
 
-    template_name = "contracts/choices.html"
+    template_name = "filings/choices.html"
 
 
 class Drop(forms.Select):
     """A drop-down list drawn by one template instead of two for every option."""
 
-    template_name = "contracts/select.html"
+    template_name = "filings/select.html"
 
 
 class Finder(Drop):
     """A drop-down list that is searched by name, pinyin initials, keyword or code.
 
+    `keywords` by code: words under which people look for an entry that its name does not say.
     Without scripts it is the plain list.
     """
 
-    template_name = "contracts/find.html"
+    template_name = "filings/find.html"
+
+    def __init__(self, keywords: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.keywords = keywords
 
     def create_option(self, name: str, value: Any, label: Any, *rest: Any, **more: Any) -> Any:
         """With the words by which it is found."""
         option = super().create_option(name, value, label, *rest, **more)
-        option["attrs"]["keys"] = search.keys_of(name, str(value), label) if value else ""
+        code = str(value)
+        words = self.keywords.get(code, "")
+        option["attrs"]["keys"] = keys_of(code, label, words) if value else ""
         return option
 
     def prefer(self, recent: Sequence[str]) -> None:
@@ -230,9 +247,14 @@ def yes_no(label: Any, **options: Any) -> forms.TypedChoiceField:
 
 
 def choice(
-    label: Any, choices: Iterable[Any], *, radio: bool = False, find: bool = False, **options: Any
+    label: Any,
+    choices: Iterable[Any],
+    *,
+    radio: bool = False,
+    find: Mapping[str, str] | None = None,
+    **options: Any,
 ) -> Any:
-    """One of a code list; find: with a box to search it."""
+    """One of a code list; find: with a box to search it, also by these keywords of its codes."""
     listed = list(choices)
     if not radio:
         listed = [("", format_lazy("— {} —", _("choose"))), *listed]
@@ -240,7 +262,7 @@ def choice(
         label=label,
         required=False,
         choices=listed,
-        widget=Radios if radio else Finder if find else Drop,
+        widget=Radios if radio else Drop if find is None else Finder(find),
         **options,
     )
 
@@ -255,6 +277,11 @@ def day(label: Any, **options: Any) -> forms.DateField:
         input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
         **options,
     )
+
+
+def figure(label: Any, unit: Any, places: int = 2, **options: Any) -> FigureField:
+    """A number that is no money, with its unit; 0 places: a whole number."""
+    return FigureField(label=label, unit=unit, places=places, **options)
 
 
 def line(label: Any, most: int = 200, **options: Any) -> forms.CharField:
