@@ -178,6 +178,10 @@ WEBHOOK_NETWORKS = [n for n in text("WEBHOOK_NETWORKS").split(",") if n]
 
 # Working days in which an enterprise may state its case before a revocation is decided.
 REVOCATION_STATEMENT_WORKDAYS = int(text("REVOCATION_STATEMENT_WORKDAYS", "5"))
+# Days that the guide of S&T-SME evaluation leaves to the places (Sichuan: five to review a form).
+SME_REVIEW_WORKDAYS = 5
+SME_STATEMENT_WORKDAYS = 5
+SME_SPOT_CHECK_WORKDAYS = 15
 # Jurisdictions in which the time limit goes on after a correction instead of running anew.
 CORRECTION_CLOCK_GOES_ON = [c for c in text("CORRECTION_CLOCK_GOES_ON").split(",") if c]
 

@@ -18,7 +18,6 @@ from contracts.queries.ahead import ahead, given
 from contracts.queries.certificate import (
     TEMPLATE,
     certificate_content,
-    chinese_date,
     expected_number,
     place_name,
     registration_series,
@@ -34,8 +33,6 @@ from contracts.queries.counting import DIMENSIONS, counted
 from contracts.queries.documents import (
     document_content,
     grounds_told,
-    items_told,
-    materials,
 )
 from contracts.queries.entries import (
     as_text,
@@ -135,7 +132,6 @@ __all__ = [
     "calendars_for",
     "certificate_box",
     "certificate_content",
-    "chinese_date",
     "clock_words",
     "colleagues",
     "consistency",
@@ -168,7 +164,6 @@ __all__ = [
     "in_force",
     "income_lines",
     "income_sums",
-    "items_told",
     "kind_name",
     "last_day",
     "list_code",
@@ -177,7 +172,6 @@ __all__ = [
     "list_stands",
     "long_date",
     "marks_at_return",
-    "materials",
     "matters_of",
     "month_rows",
     "needs_second_review",
