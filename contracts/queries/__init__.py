@@ -23,13 +23,7 @@ from contracts.queries.certificate import (
     place_name,
     registration_series,
 )
-from contracts.queries.corrections import (
-    marks_at_return,
-    open_items,
-    seen_before,
-    unsettled,
-    was_changed,
-)
+from contracts.queries.correcting import unsettled
 from contracts.queries.counting import DIMENSIONS, counted
 from contracts.queries.documents import (
     document_content,
@@ -39,7 +33,8 @@ from contracts.queries.documents import (
 )
 from contracts.queries.entries import (
     as_text,
-    entry_marks,
+    entry_mark,
+    entry_names,
     entry_text,
     yuan,
 )
@@ -153,7 +148,8 @@ __all__ = [
     "edition_on",
     "editions_on",
     "entry_label",
-    "entry_marks",
+    "entry_mark",
+    "entry_names",
     "entry_text",
     "examination",
     "expected_number",
@@ -176,14 +172,12 @@ __all__ = [
     "list_rows",
     "list_stands",
     "long_date",
-    "marks_at_return",
     "materials",
     "matters_of",
     "month_rows",
     "needs_second_review",
     "objection_until",
     "of_registry",
-    "open_items",
     "opinion_rows",
     "opinions_asked_and_given",
     "other_side",
@@ -200,7 +194,6 @@ __all__ = [
     "review_limit",
     "runs_of",
     "same_as",
-    "seen_before",
     "sentence",
     "set_aside",
     "snapshot",
@@ -211,7 +204,6 @@ __all__ = [
     "unsettled",
     "values_after",
     "version_rows",
-    "was_changed",
     "with_cover",
     "yuan",
 ]
