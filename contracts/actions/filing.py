@@ -1,19 +1,20 @@
 """What the enterprise does with the whole filing: submit and withdraw."""
 
 import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import permissions, queries, rules
-from contracts.actions import corrections, documents, letters
+from contracts.actions import documents, letters
 from contracts.actions.draft import want_parties
 from contracts.models import Contract, Submission
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Agency, User
 from torch_portal.common.findings import Finding, Level, Refused, blocking
-from torch_portal.filings import drafts, engine, numbering
+from torch_portal.filings import correcting, drafts, engine, numbering
 from torch_portal.filings.models import Filing
 
 
@@ -39,7 +40,7 @@ def submit(
     if blocking(found) or agency is None:
         raise Refused(found)
     due = queries.due(contract, accepted_on=day, edition=edition)
-    answers = corrections.close(contract, at)
+    answers = correcting.close(filing, at, partial(queries.entry_text, contract))
     engine.fire(
         filing,
         WORKFLOW,

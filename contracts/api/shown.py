@@ -17,6 +17,7 @@ from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common.findings import Finding, blocking
 from torch_portal.common.money import plain
+from torch_portal.filings.correcting import open_items
 from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.models import Attachment, Event
 
@@ -48,7 +49,7 @@ def whole(
     return row(contract, certificate, user, base) | {
         "attachments": [attachment(a, base) for a in files],
         "corrections": [
-            {name: getattr(i, name) for name in told} for i in queries.open_items(contract)
+            {name: getattr(i, name) for name in told} for i in open_items(contract.filing)
         ],
         "documents": [_document(d, base) for d in documents.of_filing(filing)],
         "agencies": [{"code": a.code, "name": a.name} for a in agencies],

@@ -22,13 +22,7 @@ from contracts.queries.certificate import (
     place_name,
     registration_series,
 )
-from contracts.queries.corrections import (
-    marks_at_return,
-    open_items,
-    seen_before,
-    unsettled,
-    was_changed,
-)
+from contracts.queries.correcting import unsettled
 from contracts.queries.counting import DIMENSIONS, counted
 from contracts.queries.documents import (
     document_content,
@@ -36,7 +30,8 @@ from contracts.queries.documents import (
 )
 from contracts.queries.entries import (
     as_text,
-    entry_marks,
+    entry_mark,
+    entry_names,
     entry_text,
     yuan,
 )
@@ -149,7 +144,8 @@ __all__ = [
     "edition_on",
     "editions_on",
     "entry_label",
-    "entry_marks",
+    "entry_mark",
+    "entry_names",
     "entry_text",
     "examination",
     "expected_number",
@@ -171,13 +167,11 @@ __all__ = [
     "list_rows",
     "list_stands",
     "long_date",
-    "marks_at_return",
     "matters_of",
     "month_rows",
     "needs_second_review",
     "objection_until",
     "of_registry",
-    "open_items",
     "opinion_rows",
     "opinions_asked_and_given",
     "other_side",
@@ -194,7 +188,6 @@ __all__ = [
     "review_limit",
     "runs_of",
     "same_as",
-    "seen_before",
     "sentence",
     "set_aside",
     "snapshot",
@@ -205,7 +198,6 @@ __all__ = [
     "unsettled",
     "values_after",
     "version_rows",
-    "was_changed",
     "with_cover",
     "yuan",
 ]

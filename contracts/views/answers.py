@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from contracts import actions, queries
+from contracts import actions
 from contracts.views.frame import own_contract
+from torch_portal.filings.correcting import open_items
 
 LONGEST = 400
 
@@ -20,7 +21,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
     problem = ""
     try:
         with transaction.atomic():
-            for item in queries.open_items(contract):
+            for item in open_items(contract.filing):
                 text = request.POST.get(f"answer-{item.pk}")
                 if text is not None:
                     actions.answer_correction(

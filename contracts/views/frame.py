@@ -14,6 +14,7 @@ from contracts import forms, queries
 from contracts.models import Contract
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level
+from torch_portal.filings import correcting
 from torch_portal.filings.guided import frame
 from torch_portal.filings.models import CorrectionItem
 
@@ -69,13 +70,14 @@ def field_url(contract: Contract, name: str) -> str:
 
 def open_corrections(contract: Contract) -> list[dict[str, Any]]:
     """The items of the present correction list, with what already settles each."""
-    items = queries.open_items(contract)
-    marks = queries.marks_at_return(contract) if items else {}
+    items = correcting.open_items(contract.filing)
+    known = correcting.marks_at_return(contract.filing) if items else {}
+    mark = functools.partial(queries.entry_mark, contract)
     return [
         {
             **forms.correction_row(item),
             "url": field_url(contract, item.field),
-            "settled": _settled(item, changed=queries.was_changed(contract, item, marks)),
+            "settled": _settled(item, changed=correcting.was_changed(item, known, mark)),
         }
         for item in items
     ]
