@@ -4,6 +4,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from tests.factories.contracts import pdf_bytes, png_bytes
 from torch_portal.filings import engine
@@ -87,6 +88,7 @@ def row(filing):
     return Row(filing.pk, firm.name, firm.credit_code, firm.division)
 
 
+@transaction.atomic
 def pooled(house, count=1):
     """So many filings that wait for a list."""
     covers = engine.open_filings(PROBE, count, enterprise=house.firm, by=house.filer, at=AT)
