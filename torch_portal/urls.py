@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("torch_portal.accounts.urls")),
     path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),
+    path("sme/", include("sme_eval.urls")),
     path("reports/", include("torch_portal.reports.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
     path("api/v1/", include(([*tables_urlpatterns, *api_urlpatterns], "api"))),

@@ -13,6 +13,7 @@ from sme_eval.rules.checks import (
 )
 from sme_eval.rules.conditions import Condition, Measure, conditions
 from sme_eval.rules.facts import Claim, Facts
+from sme_eval.rules.form import Sheet, check_change, check_sheet, check_year, report_by
 from sme_eval.rules.numbers import (
     Number,
     barred_through,
@@ -47,14 +48,18 @@ __all__ = [
     "Rights",
     "Score",
     "Share",
+    "Sheet",
     "Verdict",
     "assess",
     "barred_through",
     "check",
+    "check_change",
     "check_entries",
     "check_projects",
     "check_rights",
+    "check_sheet",
     "check_window",
+    "check_year",
     "compose_number",
     "conditions",
     "count_rights",
@@ -67,6 +72,7 @@ __all__ = [
     "points",
     "publicity_end",
     "quarterly_average",
+    "report_by",
     "route_letter",
     "sample_size",
     "score",
