@@ -20,8 +20,8 @@ from sme_eval.rules.figures import outside_window
 from sme_eval.rules.rows import Project, Right
 from torch_portal.common.findings import Finding, Level, blocking
 
-# Facts without which nobody can say that an enterprise is confirmed.
-DECISIVE = ("restricted_industry", *CONDUCT)
+# Facts of conditions 2 to 4 without which nobody can say that an enterprise is confirmed.
+DECISIVE = ("staff_total", "revenue", "assets_total", "restricted_industry", *CONDUCT)
 
 
 def check_entries(case: Case, *, complete: bool = True) -> list[Finding]:
@@ -59,7 +59,7 @@ def check_window(at: datetime, edition: Edition) -> list[Finding]:
 def verdict(case: Case, findings: list[Finding]) -> tuple[bool | None, str | None]:
     """Whether the enterprise is confirmed, and by what: "direct", "score" or None.
 
-    False when anything blocks, None while a figure or a decisive fact is missing. A direct route
+    False when anything blocks, None while a fact that decides is missing. A direct route
     wins over a score that would do as well (国科发政〔2017〕115号 第八条).
     """
     if blocking(findings):

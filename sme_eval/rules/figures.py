@@ -70,7 +70,7 @@ def check_dates(case: Case) -> Problems:
 
 
 def check_window(case: Case) -> Problems:
-    """年度通知 (科技型中小企业评价工作, 国科火字〔2020〕44号等) 第一条."""
+    """各年度科技型中小企业评价工作通知 (国科火字〔2020〕44号; 工企业函〔2026〕160号)."""
     return outside_window(case.facts.filed_on, case.edition)
 
 
