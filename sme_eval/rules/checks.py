@@ -33,11 +33,14 @@ def check_entries(case: Case, *, complete: bool = True) -> list[Finding]:
     return [finding for rule in rules for finding in rule.run(case)]
 
 
+def check_conditions(case: Case) -> list[Finding]:
+    """What the conditions say of entries that can be true, and what is worth knowing."""
+    return [finding for rule in (*CONDITION_RULES, *HINTS) for finding in rule.run(case)]
+
+
 def check(case: Case, *, complete: bool = True) -> list[Finding]:
     """All findings on an enterprise at once: entries, conditions, hints."""
-    rules = (*CONDITION_RULES, *HINTS)
-    found = [finding for rule in rules for finding in rule.run(case)]
-    return [*check_entries(case, complete=complete), *found]
+    return [*check_entries(case, complete=complete), *check_conditions(case)]
 
 
 def check_projects(projects: Sequence[Project], rd_cost: Decimal | None) -> list[Finding]:

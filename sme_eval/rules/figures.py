@@ -50,7 +50,7 @@ def check_staff(case: Case) -> Problems:
 def check_staff_st(case: Case) -> Problems:
     """科技型中小企业信息表 填写说明 四 (科技人员数)."""
     total, part = case.facts.staff_total, case.facts.staff_st
-    if total is not None and part is not None and part > total >= 0:
+    if total is not None and part is not None and part > total > 0:
         yield Problem(
             "staff_st",
             _("S&T personnel (%(part)s) cannot exceed the total staff (%(total)s)."),
