@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),
     path("reports/", include("torch_portal.reports.urls")),
+    path("publicity/", include("torch_portal.publicity.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
     path("api/v1/", include(([*tables_urlpatterns, *api_urlpatterns], "api"))),
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
