@@ -8,7 +8,7 @@ app_name = "publicity"
 urlpatterns = [
     path("", views.index, name="index"),
     path("objections/", views.outcome, name="outcome"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/list.<slug:form>", views.download, name="download"),
-    path("<int:pk>/object/", views.object_, name="object"),
+    path("<int:batch_pk>/", views.detail, name="detail"),
+    path("<int:batch_pk>/list.<slug:suffix>", views.download, name="download"),
+    path("<int:batch_pk>/object/", views.object_, name="object"),
 ]

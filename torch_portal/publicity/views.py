@@ -52,10 +52,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @limited("publicity")
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, batch_pk: int) -> HttpResponse:
     """One list with its entries, how long objections are taken, and where."""
     day = clock.today()
-    batch = _public_list(pk, day)
+    batch = _public_list(batch_pk, day)
     words = request.GET.get("q", "").strip()
     page = Paginator(queries.public_entries(batch, words), PER_PAGE)
     context = {
@@ -70,14 +70,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 @limited("download")
-def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+def download(request: HttpRequest, batch_pk: int, suffix: str) -> HttpResponse:
     """The public columns of a list as XLSX or CSV."""
-    batch = _public_list(pk, clock.today())
-    if form not in sheets.KINDS:
+    batch = _public_list(batch_pk, clock.today())
+    if suffix not in sheets.KINDS:
         raise Http404
-    content_type, write = sheets.KINDS[form]
+    content_type, write = sheets.KINDS[suffix]
     answer = HttpResponse(write(batch), content_type=content_type)
-    name = f"publicity-{batch.line}-{batch.jurisdiction_id}-{batch.year}-{batch.number}.{form}"
+    name = f"publicity-{batch.line}-{batch.jurisdiction_id}-{batch.year}-{batch.number}.{suffix}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -85,9 +85,9 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 @limited("objection")
-def object_(request: HttpRequest, pk: int) -> HttpResponse:
+def object_(request: HttpRequest, batch_pk: int) -> HttpResponse:
     """Choose the enterprise (or the list as a whole), then say what is wrong and prove it."""
-    batch = _public_list(pk, clock.today())
+    batch = _public_list(batch_pk, clock.today())
     asked = request.POST if request.method == "POST" else request.GET
     whole = asked.get("whole") == "1"
     entry = None if whole else _entry(batch, asked.get("entry", ""))

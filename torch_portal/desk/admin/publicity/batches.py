@@ -18,7 +18,7 @@ from torch_portal.accounts.roles import Denied
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.desk.admin.publicity.forms import OpenForm, PubliciseForm
-from torch_portal.desk.admin.publicity.frame import KeptAdmin, offers
+from torch_portal.desk.admin.publicity.frame import KeptAdmin, offer_of, offers
 from torch_portal.filings.transitions import Stale
 from torch_portal.publicity import actions, permissions, queries
 from torch_portal.publicity.enums import BatchState
@@ -37,7 +37,7 @@ class BatchAdmin(KeptAdmin):
     list_select_related = ["jurisdiction"]
     search_fields = ["title"]
     ordering = ["-pk"]
-    fields: list[str] = []
+    fields = readonly_fields = ["title"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever keeps lists opens them, on a page of their own."""
@@ -52,11 +52,9 @@ class BatchAdmin(KeptAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Django's pages and the buttons."""
-        act = self.admin_site.admin_view(self.act_view)
-        return [
-            path("<int:pk>/act/<slug:name>/", act, name="publicity_batch_act"),
-            *super().get_urls(),
-        ]
+        view = self.admin_site.admin_view(self.act_view)
+        act = path("<int:pk>/act/<slug:act>/", view, name="publicity_batch_act")
+        return [act, *super().get_urls()]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
@@ -97,15 +95,15 @@ class BatchAdmin(KeptAdmin):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return self.page(request, batch)
 
-    def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
         """A button was pressed: one act, then back to the page, or what stands against it."""
         batch = self.row_or_404(request, pk)
-        if name not in ACTS:
+        if act not in ACTS:
             raise Http404
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            told = ACTS[name](request, batch)
+            told = ACTS[act](request, batch)
         except Denied as error:
             raise PermissionDenied(str(error)) from error
         except Stale as error:
@@ -157,7 +155,7 @@ def _told(event: BatchEvent) -> dict[str, Any]:
 
 
 def _take_in(request: HttpRequest, batch: Batch) -> str:
-    rows = offers()[batch.line].pool(batch.jurisdiction_id)
+    rows = offer_of(batch).pool(batch.jurisdiction_id)
     added = actions.add(batch=batch, rows=rows, by=request.user, at=clock.now())
     return _("%(n)d filings were taken in.") % {"n": added}
 

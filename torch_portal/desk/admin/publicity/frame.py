@@ -10,6 +10,7 @@ from torch_portal.common.desk_admin import CappedPaginator
 from torch_portal.desk.admin.operations import ReadOnly
 from torch_portal.desk.lines import LINES
 from torch_portal.publicity import permissions
+from torch_portal.publicity.models import Batch
 from torch_portal.publicity.terms import Publicity
 
 
@@ -17,6 +18,14 @@ def offers() -> dict[str, Publicity]:
     """The lines that publicise, by their code."""
     known = {code: getattr(line, "PUBLICITY", None) for code, line in LINES.items()}
     return {code: publicity for code, publicity in known.items() if publicity is not None}
+
+
+def offer_of(batch: Batch) -> Publicity:
+    """What the line of this list hands in; 404 when the line does not run here."""
+    found = offers().get(batch.line)
+    if found is None:
+        raise Http404
+    return found
 
 
 class KeptAdmin(ReadOnly, ModelAdmin):

@@ -17,7 +17,7 @@ from torch_portal.accounts.roles import Denied
 from torch_portal.common import clock, codes
 from torch_portal.common.downloads import download
 from torch_portal.common.findings import Finding, Refused
-from torch_portal.desk.admin.publicity.frame import KeptAdmin, offers
+from torch_portal.desk.admin.publicity.frame import KeptAdmin, offer_of
 from torch_portal.filings.transitions import Stale
 from torch_portal.publicity import actions
 from torch_portal.publicity.enums import ObjectionState
@@ -29,7 +29,7 @@ def _uphold(*, objection: Objection, by: User, at: Any, note: str) -> None:
     """Strike the entry off and let its line move the filing, together or not at all."""
     entry = actions.uphold(objection=objection, by=by, at=at, note=note)
     if entry is not None:
-        offers()[objection.batch.line].uphold(entry, by, at, note)
+        offer_of(objection.batch).uphold(entry, by, at, note)
 
 
 OUTCOMES = {
@@ -49,7 +49,7 @@ class ObjectionAdmin(KeptAdmin):
     search_fields = ["reference", "entry__name", "entry__credit_code"]
     search_help_text = gettext_lazy("Reference number, name or credit code of the enterprise")
     ordering = ["handled_at", "pk"]
-    fields: list[str] = []
+    fields = readonly_fields = ["reference"]
 
     @admin.display(description=gettext_lazy("Against"))
     def against(self, objection: Objection) -> str:
@@ -67,7 +67,7 @@ class ObjectionAdmin(KeptAdmin):
             ),
             path("<int:pk>/reveal/", view(self.reveal_view), name="publicity_objection_reveal"),
             path(
-                "<int:pk>/file/<int:file_id>/",
+                "<int:pk>/file/<int:proof_pk>/",
                 view(self.file_view),
                 name="publicity_objection_file",
             ),
@@ -115,10 +115,10 @@ class ObjectionAdmin(KeptAdmin):
         actions.reveal(objection=objection, by=request.user, at=clock.now())
         return self.page(request, objection, revealed=True)
 
-    def file_view(self, request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
+    def file_view(self, request: HttpRequest, pk: int, proof_pk: int) -> HttpResponse:
         """The letter or a piece of evidence."""
         objection = self.row_or_404(request, pk)
-        file = get_object_or_404(objection.files, pk=file_id)
+        file = get_object_or_404(objection.files, pk=proof_pk)
         return download(file.file, name=file.name, content_type=file.content_type, inline=True)
 
     def page(
