@@ -18,6 +18,7 @@ urlpatterns = [
     path("sme/", include("sme_eval.urls")),
     path("assess/sme/", selfcheck.page, name="sme_selfcheck"),
     path("reports/", include("torch_portal.reports.urls")),
+    path("publicity/", include("torch_portal.publicity.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
     path("api/v1/", include(([*tables_urlpatterns, *api_urlpatterns], "api"))),
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
