@@ -379,6 +379,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.reports.tables.tasks.recount",
         "schedule": timedelta(minutes=10),
     },
+    "reports: make the archives of the month": {
+        "task": "torch_portal.reports.tasks.make_archives",
+        "schedule": crontab(minute=20, hour=4),
+    },
     "contracts: remind enterprises": {
         "task": "contracts.tasks.remind_enterprises",
         "schedule": crontab(minute=10, hour=9),

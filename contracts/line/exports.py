@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contracts import forms
 from contracts.enums import (
     Applicant,
     Field,
@@ -22,7 +24,7 @@ from contracts.enums import (
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.roles import is_reviewer
-from torch_portal.common.columns import Column, ColumnKind, Report
+from torch_portal.common.columns import Column, ColumnKind, Group, Report
 
 CODE, CHOICE, MONEY, DATE = (
     ColumnKind.CODE,
@@ -50,6 +52,27 @@ def _choice(name: str, choices: Sequence[tuple[Any, Any]], *, offered: bool = Fa
     return Column(name, _name(name), name, CHOICE, choices, offered=offered)
 
 
+def _entries(contract: Contract) -> list[Group]:
+    """A contract on paper: where it stands, then what was entered, page by page."""
+    filing = contract.filing
+    when = filing.submitted_at
+    head = {
+        _("Filing number"): filing.number,
+        _("Registration number"): contract.registration_number,
+        _("State"): WORKFLOW.labels[filing.state],
+        _("Submitted on"): f"{timezone.localtime(when):%Y-%m-%d}" if when else "",
+        _("Agency"): filing.agency.name if filing.agency else "",
+    }
+    pages = [step for step in forms.STEPS if step.key in forms.FORM_STEPS]
+    entered = [(str(s.label), _written(forms.shown_entries(contract, s.key))) for s in pages]
+    standing = [(str(label), str(value)) for label, value in head.items() if value]
+    return [(contract.project_name, standing), *entered]
+
+
+def _written(entries: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    return [(label, value) for _name, label, value in entries if value]
+
+
 CONTRACTS = Report(
     code="contracts",
     label=_("Technical contracts"),
@@ -58,6 +81,7 @@ CONTRACTS = Report(
     day="filing__submitted_at",
     day_label=_("Submitted on"),
     place="filing__jurisdiction_id",
+    entries=_entries,
     columns=(
         Column("number", _("Number"), "filing__number", CODE),
         _plain("registration_number", CODE, offered=True),

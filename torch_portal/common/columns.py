@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Q
 
+Group = tuple[str, list[tuple[str, str]]]
+
 
 class ColumnKind(StrEnum):
     """How a value is written: as text, never as a number (CODE), with its code (CHOICE), ..."""
@@ -55,7 +57,10 @@ class Report:
 
     model: its manager has visible_to(user), and the review desk shows a list of it.
     base: which of its rows the list speaks of at all.
-    day, place: the ways to the date and to the jurisdiction by which it can be narrowed.
+    day, place: the ways to the date and to the jurisdiction by which it can be narrowed; no place
+    for a list of the whole installation. by_moment: the day is a moment, not a plain date.
+    entries: (title, (label, value) pairs) groups that the page about one row prints; a list of
+    filings that has it can leave with its documents, the row's id being that of the filing.
     """
 
     code: str
@@ -66,6 +71,8 @@ class Report:
     day: str
     day_label: Any
     place: str
+    by_moment: bool = True
+    entries: Callable[[Any], list[Group]] | None = None
 
     def column(self, name: str) -> Column | None:
         """The column of this name."""

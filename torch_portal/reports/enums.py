@@ -20,6 +20,7 @@ class FileFormat(TextChoices):
 
     XLSX = "xlsx", _("Spreadsheet (XLSX: Excel, WPS, LibreOffice)")
     CSV = "csv", _("CSV (for programs)")
+    ZIP = "zip", _("Archive (ZIP: the table, a PDF for each filing, its attachments)")
 
 
 class MoneyUnit(TextChoices):

@@ -89,10 +89,15 @@ def rows_of(
         rows = listing(report, user, query).queryset
     since, until = days
     if since:
-        rows = rows.filter(**{f"{report.day}__gte": _midnight(since)})
+        rows = rows.filter(**{f"{report.day}__gte": _edge(report, since)})
     if until:
-        rows = rows.filter(**{f"{report.day}__lt": _midnight(until + datetime.timedelta(days=1))})
+        after = until + datetime.timedelta(days=1)
+        rows = rows.filter(**{f"{report.day}__lt": _edge(report, after)})
     return rows.filter(**{report.place: place}) if place else rows
+
+
+def _edge(report: Report, day: datetime.date) -> datetime.date:
+    return _midnight(day) if report.by_moment else day
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

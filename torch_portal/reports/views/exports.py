@@ -20,6 +20,7 @@ from torch_portal.common.desk_admin import MANY, count_text
 from torch_portal.common.desk_admin.saved import plain_query
 from torch_portal.common.downloads import download
 from torch_portal.common.findings import Refused
+from torch_portal.common.limits import limited
 from torch_portal.desk.lines import LINES
 from torch_portal.reports.enums import ExportState
 from torch_portal.reports.exports import actions, forms, source
@@ -29,6 +30,7 @@ SHOWN = 50
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
 TONES = {
     ExportState.WAITING: "waiting",
@@ -147,7 +149,12 @@ def _list(request: HttpRequest, *, wrong: str = "", status: int = 200) -> HttpRe
     rows = Export.objects.visible_to(request.user).order_by("-asked_at", "-pk")[:SHOWN]
     shown = [_row(row, at) for row in rows]
     running = any(row["open"] for row in shown)
-    context = {"rows": shown, "running": running, "wrong": wrong}
+    context = {
+        "rows": shown,
+        "running": running,
+        "wrong": wrong,
+        "archives": is_official(request.user),
+    }
     return render(request, "reports/exports.html", context, status=status)
 
 
@@ -228,6 +235,7 @@ def again(request: HttpRequest, export_pk: int) -> HttpResponse:
 
 
 @require_safe
+@limited("download")
 def download_file(request: HttpRequest, export_pk: int) -> HttpResponse:
     """The file, to the one who asked for it, until it expires; then 410 with what to do."""
     row = _own(request, export_pk)

@@ -23,7 +23,7 @@ ALL = "queue=all"
 class Command(BaseCommand):
     """Writes here and now, without a worker; the row and its file stay as of a page."""
 
-    help = "Write a list to an .xlsx or .csv file; what is wrong is said and nothing is written."
+    help = "Write a list to .xlsx, .csv or .zip; what is wrong is said and nothing is written."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """REPORT --out FILE [--from D] [--to D] [--jurisdiction CODE] [--as USER] ..."""
@@ -90,7 +90,7 @@ def _person(username: str | None) -> User | None:
 def _wish(report: Report, options: dict[str, Any]) -> Wish:
     file_format = options["out"].suffix.lstrip(".").lower()
     if file_format not in FileFormat.values:
-        raise CommandError(f"{options['out']}: the name has to end with .xlsx or .csv")
+        raise CommandError(f"{options['out']}: the name has to end with .xlsx, .csv or .zip")
     if not options["out"].parent.is_dir():
         raise CommandError(f"there is no folder {options['out'].parent}")
     typed = options["columns"]
