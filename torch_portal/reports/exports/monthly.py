@@ -1,4 +1,4 @@
-"""The archive of a month: every list of a jurisdiction in one file, kept with its digest."""
+"""The archive of a month: the lists of a jurisdiction in one file, kept with its digest."""
 
 import datetime
 import hashlib
@@ -28,12 +28,16 @@ def make_missing(*, at: datetime.datetime) -> int:
     """
     until = timezone.localdate(at).replace(day=1) - ONE_DAY
     since = until.replace(day=1)
-    reports = list(source.reports().values())
+    reports = _archived()
     places = {p for r in reports for p in _rows(r, since, until).values_list(r.place, flat=True)}
     made = MonthArchive.objects.filter(month=since).values_list("jurisdiction_id", flat=True)
     with translation.override(LANGUAGE):
         missing = sorted(places - {None} - set(made))
         return sum(_make(place, since, until, at) for place in missing)
+
+
+def _archived() -> list[Report]:
+    return [report for report in source.reports().values() if report.archived]
 
 
 def _rows(report: Report, since: datetime.date, until: datetime.date, place: str = "") -> Any:
@@ -70,7 +74,7 @@ def _write(
     """Every list as a workbook, without what says something about living people."""
     total = 0
     with Packed(out) as packed:
-        for report in source.reports().values():
+        for report in _archived():
             rows = _rows(report, since, until, place)
             sheet = _sheet(report, place, since, until, at)
             with tempfile.TemporaryFile(prefix="archive-") as book:

@@ -111,6 +111,9 @@ def _choices(wish: Wish) -> list[Finding]:
     if wish.place and not Jurisdiction.objects.filter(pk=wish.place).exists():
         words = _("There is no jurisdiction “%(typed)s”. Write its two or four digits.")
         found.append(_block("EXPORT-08", "place", words, typed=wish.place))
+    if wish.place and not wish.report.place:
+        words = _("This list is one for the whole country. Leave the jurisdiction out.")
+        found.append(_block("EXPORT-19", "place", words))
     if wish.file_format == FileFormat.ZIP and wish.report.entries is None:
         words = _("This list has no documents to take along. Choose xlsx or csv.")
         found.append(_block("EXPORT-16", "file_format", words))

@@ -23,7 +23,7 @@ class MonthArchiveQuerySet(models.QuerySet["MonthArchive"]):
 
 
 class MonthArchive(models.Model):
-    """Every list of one jurisdiction, without personal columns, for one month.
+    """The lists of one jurisdiction, without personal columns, for one month.
 
     month: its first day. rows: of all its lists together.
     """

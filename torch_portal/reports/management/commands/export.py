@@ -17,8 +17,6 @@ from torch_portal.reports.enums import ExportState, FileFormat, MoneyUnit
 from torch_portal.reports.exports import actions, source, work
 from torch_portal.reports.exports.wishes import Wish
 
-ALL = "queue=all"
-
 
 class Command(BaseCommand):
     """Writes here and now, without a worker; the row and its file stay as of a page."""
@@ -100,7 +98,7 @@ def _wish(report: Report, options: dict[str, Any]) -> Wish:
         columns=tuple(n.strip() for n in typed.split(",")) if typed else tuple(usual),
         file_format=file_format,
         unit=options["unit"],
-        filter=ALL,
+        filter=report.everything,
         since=options["since"],
         until=options["until"],
         place=options["jurisdiction"],
