@@ -29,3 +29,10 @@ class MoneyUnit(TextChoices):
     YUAN = "yuan", _("yuan")
     WAN = "wan", _("10,000 yuan")
     YI = "yi", _("100 million yuan")
+
+
+class Rhythm(TextChoices):
+    """How often a report is sent."""
+
+    WEEKLY = "weekly", _("every week")
+    MONTHLY = "monthly", _("every month")

@@ -1,4 +1,4 @@
-"""The lists of the desk beside the contracts: each has its button, its columns and its own reach."""
+"""The lists beside the contracts: each has its button, its columns and its own reach."""
 
 import datetime
 

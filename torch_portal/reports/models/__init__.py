@@ -3,6 +3,7 @@
 from torch_portal.reports.models.archives import MonthArchive
 from torch_portal.reports.models.exports import Export, ExportTemplate
 from torch_portal.reports.models.periods import FrozenTables
+from torch_portal.reports.models.subscriptions import Subscription
 from torch_portal.reports.models.tallies import MonthTally, Recount, StateTally
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "MonthTally",
     "Recount",
     "StateTally",
+    "Subscription",
 ]
