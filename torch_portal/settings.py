@@ -385,6 +385,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.reports.tables.tasks.recount",
         "schedule": timedelta(minutes=10),
     },
+    "reports: make the archives of the month": {
+        "task": "torch_portal.reports.tasks.make_archives",
+        "schedule": crontab(minute=20, hour=4),
+    },
+    "reports: send the regular ones": {
+        "task": "torch_portal.reports.tables.tasks.send_reports",
+        "schedule": crontab(minute=0, hour=7),
+    },
     "contracts: remind enterprises": {
         "task": "contracts.tasks.remind_enterprises",
         "schedule": crontab(minute=10, hour=9),
