@@ -32,7 +32,7 @@ def _uphold(entry: Entry, by: User, at: datetime.datetime, note: str) -> None:
 PUBLICITY = Publicity(
     title=_title,
     pool=queries.waiting_for_a_list,
-    steps={"publicise": actions.publicise, "announce": actions.announce},
+    steps=actions.STEPS,
     uphold=_uphold,
     days=10,
     clause=GUIDE,
