@@ -24,6 +24,7 @@ from torch_portal.accounts.roles import Denied, is_official, is_reviewer
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import due_mark
 from torch_portal.common.findings import Refused
+from torch_portal.filings.pages.rows import file_row
 from torch_portal.filings.transitions import Stale
 
 ANSWERS = {"grant": actions.grant_request, "refuse": actions.refuse_request}
@@ -211,7 +212,7 @@ class FollowUpAdmin(ModelAdmin):
             "contract": contract,
             "procedure": procedure,
             "can_decide": open_ and permissions.may_decide(request.user, followup),
-            "files": [forms.file_row(contract, a, removable=False) for a in files.order_by("pk")],
+            "files": [file_row(contract.filing, a, removable=False) for a in files.order_by("pk")],
             "contract_url": reverse("admin:contracts_contract_change", args=[contract.pk]),
             "is_nav_sidebar_enabled": False,
             **more,

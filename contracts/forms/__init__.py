@@ -40,12 +40,7 @@ from contracts.forms.saved import (
     next_step,
     unread_findings,
 )
-from contracts.forms.shown import (
-    correction_row,
-    file_row,
-    message_row,
-    shown_entries,
-)
+from contracts.forms.shown import shown_entries
 from contracts.forms.steps import (
     FORM_STEPS,
     STEPS,
@@ -81,13 +76,10 @@ __all__ = [
     "SameReasonForm",
     "StatementForm",
     "StepForm",
-    "correction_row",
     "entry_choices",
     "field_label",
-    "file_row",
     "form_for",
     "lines_for",
-    "message_row",
     "next_step",
     "shown_entries",
     "unread_findings",

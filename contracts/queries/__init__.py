@@ -14,7 +14,7 @@ from contracts.queries.after import (
     statement_content,
     values_after,
 )
-from contracts.queries.ahead import ahead, given
+from contracts.queries.ahead import ahead
 from contracts.queries.certificate import (
     TEMPLATE,
     certificate_content,
@@ -99,10 +99,6 @@ from contracts.queries.registry import askable, party_codes, registry_findings
 from contracts.queries.snapshots import before_the_last, taken
 from contracts.queries.standing import (
     act_label,
-    certificate_box,
-    long_date,
-    paper_box,
-    provisional,
     sentence,
     tone,
 )
@@ -125,7 +121,6 @@ __all__ = [
     "before_the_last",
     "bought_rows",
     "calendars_for",
-    "certificate_box",
     "certificate_content",
     "clock_words",
     "colleagues",
@@ -155,7 +150,6 @@ __all__ = [
     "findings",
     "followup_box",
     "forgettable",
-    "given",
     "grounds_told",
     "in_force",
     "income_lines",
@@ -166,7 +160,6 @@ __all__ = [
     "list_content",
     "list_rows",
     "list_stands",
-    "long_date",
     "matters_of",
     "month_rows",
     "needs_second_review",
@@ -175,12 +168,10 @@ __all__ = [
     "opinion_rows",
     "opinions_asked_and_given",
     "other_side",
-    "paper_box",
     "parties_like",
     "party_codes",
     "party_of",
     "place_name",
-    "provisional",
     "recent_codes",
     "registered",
     "registration_series",

@@ -8,15 +8,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from contracts import forms, queries
 from contracts.models import Contract
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level
-from torch_portal.filings import correcting
 from torch_portal.filings.guided import frame
-from torch_portal.filings.models import CorrectionItem
+from torch_portal.filings.pages import rows
 
 
 def own_contract(request: HttpRequest, pk: int) -> Contract:
@@ -70,23 +68,12 @@ def field_url(contract: Contract, name: str) -> str:
 
 def open_corrections(contract: Contract) -> list[dict[str, Any]]:
     """The items of the present correction list, with what already settles each."""
-    items = correcting.open_items(contract.filing)
-    known = correcting.marks_at_return(contract.filing) if items else {}
-    mark = functools.partial(queries.entry_mark, contract)
-    return [
-        {
-            **forms.correction_row(item),
-            "url": field_url(contract, item.field),
-            "settled": _settled(item, changed=correcting.was_changed(item, known, mark)),
-        }
-        for item in items
-    ]
-
-
-def _settled(item: CorrectionItem, *, changed: bool) -> str:
-    if changed:
-        return _("changed")
-    return _("answered") if item.answer.strip() else ""
+    return rows.open_corrections(
+        contract.filing,
+        label=forms.field_label,
+        mark=functools.partial(queries.entry_mark, contract),
+        url=functools.partial(field_url, contract),
+    )
 
 
 def started(contract: Contract, key: str) -> bool:
@@ -106,7 +93,7 @@ def step_frame(contract: Contract, key: str, findings: list[Finding]) -> dict[st
     def url(step: str) -> str:
         return step_url(contract, step)
 
-    rows = frame.step_rows(
+    steps = frame.step_rows(
         forms.STEPS,
         key,
         blocked={forms.STEP_OF.get(f.field, "") for f in findings if f.level is Level.BLOCK},
@@ -116,7 +103,7 @@ def step_frame(contract: Contract, key: str, findings: list[Finding]) -> dict[st
     return {
         "contract": contract,
         "filing": contract.filing,
-        "steps": rows,
+        "steps": steps,
         "saved_text": frame.saved_text(contract.saved_at),
         "saved_version": contract.saved_version,
         "answers_url": reverse("contracts:answers", args=[contract.pk]),

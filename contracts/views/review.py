@@ -26,6 +26,7 @@ from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.guided.agency import AgencyForm
 from torch_portal.filings.transitions import Stale
+from torch_portal.filings.wording import long_date, provisional
 
 SUBMIT = WORKFLOW.moves["submit"]
 
@@ -90,10 +91,10 @@ def _page(request: HttpRequest, contract: Contract, extra: list[Finding]) -> Htt
 
 def _due_text(contract: Contract) -> str:
     due = queries.due(contract, accepted_on=clock.today())
-    names = {"due": queries.long_date(due.on)}
+    names = {"due": long_date(due.on)}
     text = _("Submitted today, it is decided by %(due)s at the latest.") % names
     if due.provisional:
-        text += " " + queries.provisional()
+        text += " " + provisional()
     return text
 
 

@@ -1,5 +1,6 @@
 """What was entered, as people read it."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -63,15 +64,21 @@ def entry_names() -> list[str]:
 def entry_text(evaluation: Evaluation, name: str) -> str:
     """An entry, a table or the list of files in Chinese; "" for the form as a whole."""
     with translation.override("zh-hans"):
-        if name == "projects":
-            return "\n".join(project_text(row) for row in evaluation.projects.order_by("pk"))
-        if name == "ip_rights":
-            return "\n".join(right_text(row) for row in evaluation.ip_rights.order_by("pk"))
-        if name == "routes":
-            return "\n".join(route_text(row) for row in evaluation.routes.order_by("pk"))
+        if name in TABLES:
+            return "\n".join(row_texts(evaluation, name))
         if name == "attachments":
             return files_text(evaluation.filing, dict(AttachmentKind.choices))
         return as_text(evaluation, name) if name in entry_names() else ""
+
+
+def row_texts(evaluation: Evaluation, table: str) -> list[str]:
+    """The rows of a table, each in a line, in the order of their entry."""
+    words: Mapping[str, Callable[[Any], str]] = {
+        "projects": project_text,
+        "ip_rights": right_text,
+        "routes": route_text,
+    }
+    return [words[table](row) for row in getattr(evaluation, table).order_by("pk")]
 
 
 def project_text(row: Project) -> str:
