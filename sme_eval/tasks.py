@@ -18,6 +18,4 @@ def carry_lists() -> int:
 @shared_task
 def flag_overdue_forms() -> int:
     """Flag form reviews past their day, once each, and tell the agency (beat)."""
-    return flag_overdue(
-        line=WORKFLOW.line, page="admin:sme_eval_evaluation_change", at=clock.now()
-    )
+    return flag_overdue(line=WORKFLOW.line, page="admin:sme_eval_evaluation_change", at=clock.now())

@@ -1,5 +1,13 @@
 """Reads over evaluations."""
 
+from sme_eval.queries.checking import (
+    compared,
+    drawn_rows,
+    label_of,
+    late_checks,
+    points_compared,
+    to_draw,
+)
 from sme_eval.queries.entries import (
     as_text,
     entry_mark,
@@ -31,6 +39,7 @@ from sme_eval.queries.facts import (
 from sme_eval.queries.lists import (
     CHECKED,
     LINE,
+    OPEN_CHECKS,
     agencies_for,
     colleagues,
     consistency,
@@ -47,6 +56,7 @@ from sme_eval.queries.standing import act_label, long_date, sentence, tone
 __all__ = [
     "CHECKED",
     "LINE",
+    "OPEN_CHECKS",
     "REVIEW_LIMIT",
     "act_label",
     "agencies_for",
@@ -55,10 +65,12 @@ __all__ = [
     "barred_through",
     "case_of",
     "colleagues",
+    "compared",
     "consistency",
     "covers",
     "digest_of_pool",
     "digestible",
+    "drawn_rows",
     "edition_of",
     "edition_on",
     "entry_mark",
@@ -69,10 +81,13 @@ __all__ = [
     "findings",
     "in_order",
     "known_before",
+    "label_of",
+    "late_checks",
     "library_number",
     "long_date",
     "number_series",
     "open_checks",
+    "points_compared",
     "pool_of_spot_check",
     "products",
     "rights_of",
@@ -80,6 +95,7 @@ __all__ = [
     "row_texts",
     "sentence",
     "ten_thousand",
+    "to_draw",
     "tone",
     "unsettled",
     "waiting_for_a_list",

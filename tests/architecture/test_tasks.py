@@ -34,8 +34,8 @@ from torch_portal.reports.exports.wishes import Wish
 from torch_portal.reports.models import Export
 
 PRIMITIVES = {int, str, bool}
-# Of two contracts in an emergency and two evaluations: no paper is due, no draft lies about, nobody complained, and a
-# sign of life leaves no row.
+# Of two contracts in an emergency and two evaluations: no paper is due, no draft lies about,
+# nobody complained, and a sign of life leaves no row.
 NOTHING_TO_DO = {
     "torch_portal.desk.tasks.beat_heart",
     "torch_portal.papers.tasks.remind",
