@@ -62,7 +62,7 @@ def points_compared(check: SpotCheck) -> dict[str, Any]:
 
 
 def drawn_rows(draw: Draw) -> list[dict[str, Any]]:
-    """The enterprises drawn, in the order of their lots, each with the lot by which it was drawn."""
+    """The enterprises drawn, in the order of the lots by which they were drawn."""
     rows = draw.checks.select_related("evaluation__enterprise")
     found = [
         {
