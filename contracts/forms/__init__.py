@@ -7,7 +7,6 @@ from contracts.forms.after import (
     ChangeForm,
     IncomeLines,
     ListForm,
-    PlacedForm,
     StatementForm,
 )
 from contracts.forms.batch import (
@@ -65,7 +64,6 @@ __all__ = [
     "ListForm",
     "NoticeForm",
     "OpinionForm",
-    "PlacedForm",
     "ProposeForm",
     "ReasonForm",
     "RecogniseForm",

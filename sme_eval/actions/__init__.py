@@ -25,6 +25,7 @@ from sme_eval.actions.draft import (
     start,
 )
 from sme_eval.actions.filing import resign, submit, withdraw
+from sme_eval.actions.proof import issue_proof
 from sme_eval.actions.reviewing import (
     assign,
     pass_form,
@@ -32,6 +33,7 @@ from sme_eval.actions.reviewing import (
     return_for_correction,
     send_back,
 )
+from sme_eval.actions.thread import send_message, settle_thread
 from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.transitions import Stale
 
@@ -51,6 +53,7 @@ __all__ = [
     "draw_spot_check",
     "drop_revocation",
     "give_material",
+    "issue_proof",
     "notify_revocation",
     "pass_form",
     "publicise",
@@ -62,6 +65,8 @@ __all__ = [
     "revoke",
     "save_draft",
     "send_back",
+    "send_message",
+    "settle_thread",
     "start",
     "state_case",
     "strike",

@@ -140,9 +140,14 @@ class Edition:
         return tuple(m.kind for m in self.materials if m.due == when)
 
 
-# Unconfirmed in every year: sources give four different ends of validity, and no table of
-# character 12 was seen.
-_ALWAYS = ("end of a number's validity", "code table of character 12 of the number")
+# Unconfirmed in every year: sources give four different ends of validity, no table of character
+# 12 was seen, and article 8 says neither how five years run nor what leading a standard means.
+_ALWAYS = (
+    "end of a number's validity",
+    "code table of character 12 of the number",
+    "five years counted date to date",
+    "leading a standard as being among its first five drafting units",
+)
 _TRIGGERS_2025 = OnsiteTriggers(
     few_staff=Decimal(5),
     high_share=Fraction(90, 100),

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sme_eval.enums import InstitutionLevel, IpGained, IpKind, RdForm, Route, StandardLevel
-from sme_eval.forms.steps import TEN_THOUSAND
+from sme_eval.forms.steps import FORM_CLAUSE, TEN_THOUSAND
 from sme_eval.models import Evaluation
+from torch_portal.common.findings import Finding, Level
 from torch_portal.filings.guided import fields as f
 from torch_portal.filings.guided.lines import BaseLines, lines_of, shown_lines
 
@@ -78,8 +79,9 @@ class RouteForm(RowForm):
     )
     dated_on = f.day(_("Issued, awarded or published on"))
     valid_to = f.day(_("Valid to"))
-    needed = signs = ("route", "title")
-    asked = {
+    needed: tuple[str, ...] = ("route", "title")
+    signs = ("route", "title")
+    asked: Mapping[str, tuple[str, ...]] = {
         Route.HNTE_CERTIFICATE: ("dated_on", "valid_to"),
         Route.NATIONAL_AWARD: ("unit_rank", "dated_on"),
         Route.RD_INSTITUTION: ("level",),
@@ -158,6 +160,31 @@ def lines_for(evaluation: Evaluation, step: str) -> BaseLines | None:
         return None
     saved = getattr(evaluation, table.name).order_by("pk").values(*table.lines.keys)
     return shown_lines(table.lines, typed=evaluation.typed.get(table.name), saved=list(saved))
+
+
+def unread_rows(evaluation: Evaluation) -> list[Finding]:
+    """The first fault of each row that was typed but cannot be read."""
+    found = []
+    for step, table in TABLES.items():
+        lines = lines_for(evaluation, step) if evaluation.typed.get(table.name) else None
+        for row in lines.forms if lines is not None else ():
+            for _name, errors in list(row.errors.items())[:1]:
+                found.append(
+                    Finding("unread", Level.BLOCK, table.name, str(errors[0]), FORM_CLAUSE)
+                )
+    return found
+
+
+def rows_with_sources(evaluation: Evaluation, step: str, lines: BaseLines) -> list[dict[str, Any]]:
+    """The rows as sent; one that is still as the portal knew it keeps its source."""
+    rows = lines.rows()
+    if TABLES[step].name != "routes":
+        return rows
+    known = {(r.route, r.title, r.dated_on, r.valid_to): r.source for r in evaluation.routes.all()}
+    for row in rows:
+        key = (row["route"], row["title"], row["dated_on"], row["valid_to"])
+        row["source"] = known.get(key, "")
+    return rows
 
 
 def posted_lines(data: QueryDict, step: str) -> BaseLines | None:

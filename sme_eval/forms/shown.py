@@ -9,31 +9,36 @@ from sme_eval.forms.rows import TABLES
 from sme_eval.forms.steps import FORM_STEPS
 from sme_eval.models import Evaluation
 
-FORM_CLAUSE = "科技型中小企业信息表 填写说明"
 TABLE_LABELS = {table.name: table.title for table in TABLES.values()}
 STEP_OF: Mapping[str, str] = {
     **{name: key for key, form in FORM_STEPS.items() for name in form.base_fields},
     **{table.name: key for key, table in TABLES.items()},
     "attachments": "files",
     "agency": "review",
-    # Facts of the rules that are no entries: shown where they are worked out.
-    "ip_class1": "results",
-    "ip_class2": "results",
-    "direct": "routes",
-    "audit_collection": "enterprise",
 }
 
 
 def place_of(name: str) -> str:
     """The page of an entry, of a row ("projects[2].cost") or of a fact; "" for the whole form."""
+    return STEP_OF.get(entry_of(name), "")
+
+
+def entry_of(name: str) -> str:
+    """The entry or table that a fact of the rules is about ("rights[2]": "ip_rights")."""
     plain = name.split("[")[0].split(".")[0]
-    plain = {"rights": "ip_rights"}.get(plain, plain)
-    return STEP_OF.get(plain, "")
+    return {
+        "rights": "ip_rights",
+        "direct": "routes",
+        "ip_class1": "ip_rights",
+        "ip_class2": "ip_rights",
+        "audit_collection": "audited_tax",
+    }.get(plain, plain)
 
 
 def field_label(name: str) -> str:
     """The label of an entry as the form shows it."""
     extra = {"attachments": _("Files"), "agency": _("Evaluation agency"), **TABLE_LABELS}
+    name = entry_of(name)
     form = FORM_STEPS.get(STEP_OF.get(name, ""))
     if form and name in form.base_fields:
         return str(form.base_fields[name].label)

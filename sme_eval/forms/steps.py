@@ -10,6 +10,7 @@ from sme_eval.enums import RdBasis, TechField
 from torch_portal.filings.guided import fields as f
 from torch_portal.filings.guided.steps import Section, Step, StepForm
 
+FORM_CLAUSE = "科技型中小企业信息表 填写说明"
 PERSONS = _("persons")
 TEN_THOUSAND = _("10,000 yuan")
 
@@ -138,7 +139,7 @@ class ResultsStep(StepForm):
         400,
         help_text=_("Separate several with 、; each right below names one of them."),
     )
-    tech_field = f.choice(_("Technology field"), TechField.choices, find=True)
+    tech_field = f.choice(_("Technology field"), TechField.choices, find={})
     no_ip = forms.BooleanField(
         label=_("There is no right of intellectual property"), required=False
     )

@@ -9,6 +9,8 @@ from sme_eval.queries.checking import (
     to_draw,
 )
 from sme_eval.queries.entries import (
+    AMOUNTS,
+    PERSONS,
     as_text,
     entry_mark,
     entry_names,
@@ -48,15 +50,20 @@ from sme_eval.queries.lists import (
     known_before,
     open_checks,
     pool_of_spot_check,
+    public_entry,
     waiting_for_a_list,
     with_cover,
 )
+from sme_eval.queries.proof import PROOF, proof_content
 from sme_eval.queries.standing import act_label, long_date, sentence, tone
 
 __all__ = [
+    "AMOUNTS",
     "CHECKED",
     "LINE",
     "OPEN_CHECKS",
+    "PERSONS",
+    "PROOF",
     "REVIEW_LIMIT",
     "act_label",
     "agencies_for",
@@ -90,6 +97,8 @@ __all__ = [
     "points_compared",
     "pool_of_spot_check",
     "products",
+    "proof_content",
+    "public_entry",
     "rights_of",
     "route_letter",
     "row_texts",

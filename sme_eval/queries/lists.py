@@ -15,7 +15,7 @@ from torch_portal.accounts.roles import Person, by_name
 from torch_portal.filings.models import Filing, Qualification
 from torch_portal.publicity.models import Entry
 from torch_portal.publicity.terms import Row
-from torch_portal.publicity.workflow import LIVE
+from torch_portal.publicity.workflow import LIVE, PUBLIC_BATCHES
 
 LINE = "sme_eval"
 # Entries that seldom change and are taken over from the last evaluation.
@@ -121,6 +121,12 @@ def waiting_for_a_list(jurisdiction: str) -> list[Row]:
 def _way(by_route: str) -> str:
     """How it was confirmed, as the public list says it; in Chinese, for it is frozen."""
     return "直接确认" if by_route == "direct" else "综合评价"
+
+
+def public_entry(evaluation: Evaluation) -> Entry | None:
+    """Its entry on a list that everybody can read; None before and for one struck off."""
+    entries = Entry.objects.public().filter(filing=evaluation.pk, batch__state__in=PUBLIC_BATCHES)
+    return entries.select_related("batch").order_by("-pk").first()
 
 
 def pool_of_spot_check(jurisdiction: str, year: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from sme_eval import editions
 from sme_eval.enums import InstitutionLevel, RdBasis, Route, StandardLevel
 from sme_eval.rules.case import Case, examine
-from sme_eval.rules.checks import check, check_entries, verdict
+from sme_eval.rules.checks import check_conditions, check_entries, verdict
 from sme_eval.rules.conditions import Condition, conditions
 from sme_eval.rules.facts import Claim, Facts
 from sme_eval.rules.numbers import timing_on
@@ -80,7 +80,7 @@ def assess(source: Any) -> dict[str, Any]:
     decimals, a negative figure, no staff, more S&T personnel than staff.
     """
     case = examined(facts_from_json(source))
-    found = check(case)
+    found = check_conditions(case)
     eligible, by = verdict(case, found)
     return {
         "line": LINE,

@@ -1,6 +1,7 @@
 """One enterprise under one rule set, with what was worked out once for all checks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sme_eval.editions import Edition
 from sme_eval.rules.facts import Facts
@@ -17,7 +18,7 @@ class Case:
     score: Score
     routes: tuple[Verdict, ...]
 
-    @property
+    @cached_property
     def direct(self) -> bool:
         """Whether a route of article 8 holds, so that the score is not needed."""
         return any(verdict.holds for verdict in self.routes)

@@ -20,8 +20,8 @@ from sme_eval.rules.figures import outside_window
 from sme_eval.rules.rows import Project, Right
 from torch_portal.common.findings import Finding, Level, blocking
 
-# Facts without which nobody can say that an enterprise is confirmed.
-DECISIVE = ("restricted_industry", *CONDUCT)
+# Facts of conditions 2 to 4 without which nobody can say that an enterprise is confirmed.
+DECISIVE = ("staff_total", "revenue", "assets_total", "restricted_industry", *CONDUCT)
 
 
 def check_entries(case: Case, *, complete: bool = True) -> list[Finding]:
@@ -33,11 +33,14 @@ def check_entries(case: Case, *, complete: bool = True) -> list[Finding]:
     return [finding for rule in rules for finding in rule.run(case)]
 
 
+def check_conditions(case: Case) -> list[Finding]:
+    """What the conditions say of entries that can be true, and what is worth knowing."""
+    return [finding for rule in (*CONDITION_RULES, *HINTS) for finding in rule.run(case)]
+
+
 def check(case: Case, *, complete: bool = True) -> list[Finding]:
     """All findings on an enterprise at once: entries, conditions, hints."""
-    rules = (*CONDITION_RULES, *HINTS)
-    found = [finding for rule in rules for finding in rule.run(case)]
-    return [*check_entries(case, complete=complete), *found]
+    return [*check_entries(case, complete=complete), *check_conditions(case)]
 
 
 def check_projects(projects: Sequence[Project], rd_cost: Decimal | None) -> list[Finding]:
@@ -59,7 +62,7 @@ def check_window(at: datetime, edition: Edition) -> list[Finding]:
 def verdict(case: Case, findings: list[Finding]) -> tuple[bool | None, str | None]:
     """Whether the enterprise is confirmed, and by what: "direct", "score" or None.
 
-    False when anything blocks, None while a figure or a decisive fact is missing. A direct route
+    False when anything blocks, None while a fact that decides is missing. A direct route
     wins over a score that would do as well (国科发政〔2017〕115号 第八条).
     """
     if blocking(findings):

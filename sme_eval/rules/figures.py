@@ -50,7 +50,7 @@ def check_staff(case: Case) -> Problems:
 def check_staff_st(case: Case) -> Problems:
     """科技型中小企业信息表 填写说明 四 (科技人员数)."""
     total, part = case.facts.staff_total, case.facts.staff_st
-    if total is not None and part is not None and part > total >= 0:
+    if total is not None and part is not None and part > total > 0:
         yield Problem(
             "staff_st",
             _("S&T personnel (%(part)s) cannot exceed the total staff (%(total)s)."),
@@ -70,7 +70,7 @@ def check_dates(case: Case) -> Problems:
 
 
 def check_window(case: Case) -> Problems:
-    """年度通知 (科技型中小企业评价工作, 国科火字〔2020〕44号等) 第一条."""
+    """各年度科技型中小企业评价工作通知 (国科火字〔2020〕44号; 工企业函〔2026〕160号)."""
     return outside_window(case.facts.filed_on, case.edition)
 
 

@@ -14,7 +14,7 @@ def onsite_triggers(case: Case) -> tuple[Onsite, ...]:
 
 
 def hint_onsite(case: Case) -> Problems:
-    """年度通知 现场核查 (工信厅企业函〔2024〕244号; 工企业函〔2026〕160号)."""
+    """科技型中小企业评价年度通知 (工信厅企业函〔2024〕244号; 工企业函〔2026〕160号)."""
     for trigger, sets_off, name in _TRIGGERS:
         if sets_off(case):
             yield Problem(

@@ -33,6 +33,10 @@ def judge(claim: Claim, day: date, limits: Limits) -> Verdict:
     A certificate holds on both its first and its last day. An award or standard counts for five
     years date to date: the day five years before still counts (第八条 says 近五年, no more).
     """
+    empty = [name for name in _NEEDED[claim.route] if getattr(claim, name) is None]
+    if empty:
+        message = _("This is needed to judge the route.")
+        return Verdict(claim, tuple(Problem(name, message) for name in empty))
     return Verdict(claim, tuple(_JUDGES[claim.route](claim, day, limits)))
 
 
@@ -102,9 +106,15 @@ def _ranked(claim: Claim, last: int) -> list[Problem]:
     if claim.unit_rank is not None and 1 <= claim.unit_rank <= last:
         return []
     message = _("The enterprise must be among the first %(last)s units; it is number %(rank)s.")
-    return [Problem("unit_rank", message, {"last": last, "rank": claim.unit_rank or "?"})]
+    return [Problem("unit_rank", message, {"last": last, "rank": claim.unit_rank})]
 
 
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    Route.HNTE_CERTIFICATE.value: ("valid_from", "valid_to"),
+    Route.NATIONAL_AWARD.value: ("awarded_on", "unit_rank"),
+    Route.RD_INSTITUTION.value: ("level",),
+    Route.STANDARD.value: ("published_on", "unit_rank", "level"),
+}
 _JUDGES: Mapping[str, Callable[[Claim, date, Limits], list[Problem]]] = {
     Route.HNTE_CERTIFICATE.value: _certificate,
     Route.NATIONAL_AWARD.value: _award,

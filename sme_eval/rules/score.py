@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from sme_eval.editions import (
     CLASS_I_BAND,
@@ -60,13 +61,13 @@ class Score:
     achievements: Rights | None
     basis: str | None
 
-    @property
+    @cached_property
     def rd(self) -> Share | None:
         """R&D on the basis that the enterprise chose."""
         shares = {RdBasis.REVENUE.value: self.rd_revenue, RdBasis.COST.value: self.rd_cost}
         return shares.get(self.basis or "")
 
-    @property
+    @cached_property
     def total(self) -> int | None:
         """Points of the three indicators together."""
         if self.personnel is None or self.rd is None or self.achievements is None:

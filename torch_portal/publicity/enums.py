@@ -72,3 +72,4 @@ class BatchAct(models.TextChoices):
     DECLINE_OBJECTION = "decline_objection", _("Did not accept an objection")
     UPHOLD = "uphold", _("Upheld an objection")
     REJECT_OBJECTION = "reject_objection", _("Rejected an objection")
+    REVEAL = "reveal", _("Looked at an objector's mobile number")

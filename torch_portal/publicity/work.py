@@ -17,11 +17,11 @@ from torch_portal.publicity import queries
 from torch_portal.publicity.actions.record import record
 from torch_portal.publicity.enums import BatchAct, EntryState, Step
 from torch_portal.publicity.models import Batch, Entry
+from torch_portal.publicity.models.batches import ATTEMPTS
 from torch_portal.publicity.terms import StepFunction
 from torch_portal.publicity.workflow import WORK
 
 log = logging.getLogger(__name__)
-ATTEMPTS = 5  # then a person looks at it and presses “try again”
 PAUSE = datetime.timedelta(seconds=10)  # doubled with every attempt
 
 GIVE_NUMBERS = """
@@ -121,6 +121,7 @@ def _end(batch: Batch, at: datetime.datetime) -> None:
     told = _("%(done)d done, %(left)d left out") % {"done": batch.done, "left": batch.left_out}
     if batch.step == Step.PUBLICISE:
         act = BatchAct.PUBLICISED
+        batch.size = batch.done
         _keep_the_period_whole(batch, at)
     else:
         act = BatchAct.ANNOUNCED

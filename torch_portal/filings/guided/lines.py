@@ -45,7 +45,7 @@ def lines_of(
         can_delete=True,
         **options,
     )
-    return made  # type: ignore[no-any-return]  # the library makes the class
+    return made
 
 
 def shown_lines(

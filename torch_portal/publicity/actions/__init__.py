@@ -14,6 +14,7 @@ from torch_portal.publicity.actions.objections import (
     decline_objection,
     object_,
     reject_objection,
+    reveal,
     uphold,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "publicise",
     "reject_objection",
     "remove",
+    "reveal",
     "try_again",
     "uphold",
 ]

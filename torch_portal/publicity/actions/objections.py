@@ -207,6 +207,15 @@ def uphold(*, objection: Objection, by: User, at: datetime.datetime, note: str) 
     return _settle(objection, ObjectionState.UPHELD, by=by, at=at, note=note)
 
 
+@transaction.atomic
+def reveal(*, objection: Objection, by: User, at: datetime.datetime) -> str:
+    """The objector's mobile number in full; who looked stands in the record. Raises Denied."""
+    batch = hold(objection.batch_id)
+    permissions.check_keeper(by, batch.jurisdiction_id)
+    record(batch, BatchAct.REVEAL, by=by, at=at, note=objection.reference)
+    return objection.mobile
+
+
 ACTS = {
     ObjectionState.NOT_ACCEPTED: BatchAct.DECLINE_OBJECTION,
     ObjectionState.REJECTED: BatchAct.REJECT_OBJECTION,

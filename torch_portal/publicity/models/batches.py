@@ -15,6 +15,7 @@ from torch_portal.filings.models import Filing
 from torch_portal.publicity.enums import BatchAct, BatchState, EntryState, Step
 from torch_portal.publicity.workflow import LIVE, PUBLIC_BATCHES, PUBLIC_ENTRIES
 
+ATTEMPTS = 5  # of a step; then a person looks at it and has it tried again
 NEVER_PUBLIC = (BatchState.PREPARING, BatchState.CANCELLED)
 
 
@@ -46,8 +47,9 @@ class Batch(models.Model):
 
     number: serial within line, jurisdiction and year. opens_on and ends_on: first and last day of
     the period, both included; days: its length in working days. contact: where to ask and object
-    besides the portal. step: what a worker does now ("" when nothing), begun by step_by; done,
-    left_out and expected count entries of the last step; due_at is when it is tried again.
+    besides the portal. size: entries that were publicised. step: what a worker does now ("" when
+    nothing), begun by step_by; done, left_out and expected count entries of the last step; due_at
+    is when it is tried again.
     """
 
     line = models.CharField(_("service line"), max_length=16)
@@ -66,6 +68,7 @@ class Batch(models.Model):
     opens_on = models.DateField(_("first day of publicity"), null=True)
     ends_on = models.DateField(_("last day of publicity"), null=True)
     announced_on = models.DateField(_("announced on"), null=True)
+    size = models.PositiveIntegerField(_("entries publicised"), default=0)
     created_at = models.DateTimeField(_("created at"))
     created_by = person(_("created by"))
     step = models.CharField(_("running step"), max_length=12, choices=Step, blank=True)
@@ -116,6 +119,11 @@ class Batch(models.Model):
     def settled(self) -> int:
         """Entries of the running or last step that are through."""
         return self.done + self.left_out
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether the worker tried so often that a person has to look at it."""
+        return bool(self.step) and self.attempts >= ATTEMPTS
 
     def is_open(self, at: datetime.datetime) -> bool:
         """Whether objections are taken at this moment: until the end of the last day."""
