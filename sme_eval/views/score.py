@@ -18,7 +18,9 @@ FIGURES = (*queries.PERSONS, *queries.AMOUNTS, "rd_basis")
 def saved_score(evaluation: Evaluation) -> dict[str, Any]:
     """The score of the form as saved."""
     day = clock.today()
-    return forms.shown_score(rules.examine(queries.facts(evaluation, day=day), queries.edition_on(day)))
+    return forms.shown_score(
+        rules.examine(queries.facts(evaluation, day=day), queries.edition_on(day))
+    )
 
 
 def filed_score(evaluation: Evaluation) -> dict[str, Any]:

@@ -30,13 +30,8 @@ def parse(typed: str) -> Decimal:
 
     Raises AmountError for negatives, parts of a fen and whatever is not an amount.
     """
-<<<<<<< HEAD
     plain = tidy(typed).removeprefix("人民币").removeprefix("¥")
     if is_negative(plain):
-=======
-    plain = _plain_text(typed).removeprefix("人民币").removeprefix("¥")
-    if plain.startswith(("-", "−", "﹣")):
->>>>>>> s13-c
         raise AmountError(_("An amount cannot be negative."))
     match = _TYPED.fullmatch(plain)
     if match is None or match["unit"] not in _UNITS:
@@ -49,26 +44,6 @@ def parse(typed: str) -> Decimal:
     if amount != half_up(amount):
         raise AmountError(_("An amount goes down to the fen: two decimals of a yuan, no more."))
     return half_up(amount)
-
-
-def figure(typed: str, unit: str = "") -> Decimal:
-    """A figure in the unit of its box as a person typed it: "５，０００", "5,000.00", "5000万元".
-
-    Sign and decimals stay as typed: whether they may be is for the rules to say. Raises
-    AmountError for whatever is not a figure or has another unit.
-    """
-    plain = _plain_text(typed).removesuffix(unit)
-    sign = -1 if plain.startswith(("-", "−", "﹣")) else 1
-    match = _TYPED.fullmatch(plain.lstrip("-−﹣"))
-    if match is None or match["unit"]:
-        raise AmountError(_("“%(typed)s” is not a figure. Write it like 5,000.50."), typed=typed)
-    return sign * Decimal(match["number"].replace(",", ""))
-
-
-def _plain_text(typed: str) -> str:
-    """Without blanks and invisible characters, full-width ones made ordinary."""
-    plain = unicodedata.normalize("NFKC", typed)
-    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def display(amount: Decimal) -> str:
