@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sme_eval import actions, queries
+from sme_eval.actions.letters import KINDS, PLACES
 from sme_eval.models import Evaluation
 from sme_eval.workflow import GUIDE, WORKFLOW
 from torch_portal.accounts.models import Jurisdiction, User
+from torch_portal.notices.wording import Letters
 from torch_portal.publicity.models import Entry
 from torch_portal.publicity.terms import Publicity
 
 CODE = "sme_eval"
 LABEL = _("Technology-based SMEs")
+LETTERS = Letters(KINDS, PLACES)
 workflow = WORKFLOW
 
 
@@ -32,7 +35,7 @@ def _uphold(entry: Entry, by: User, at: datetime.datetime, note: str) -> None:
 PUBLICITY = Publicity(
     title=_title,
     pool=queries.waiting_for_a_list,
-    steps={"publicise": actions.publicise, "announce": actions.announce},
+    steps=actions.STEPS,
     uphold=_uphold,
     days=10,
     clause=GUIDE,

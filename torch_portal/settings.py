@@ -393,6 +393,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.reports.tables.tasks.send_reports",
         "schedule": crontab(minute=0, hour=7),
     },
+    "sme_eval: go on with lists": {
+        "task": "sme_eval.tasks.carry_lists",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},  # while one works on a long list, the others do not pile up
+    },
+    "sme_eval: flag overdue forms": {
+        "task": "sme_eval.tasks.flag_overdue_forms",
+        "schedule": crontab(minute=32, hour=8),
+    },
     "contracts: remind enterprises": {
         "task": "contracts.tasks.remind_enterprises",
         "schedule": crontab(minute=10, hour=9),

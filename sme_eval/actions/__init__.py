@@ -10,7 +10,7 @@ from sme_eval.actions.after import (
     revoke,
     state_case,
 )
-from sme_eval.actions.batches import announce, publicise, strike
+from sme_eval.actions.batches import STEPS, announce, publicise, strike
 from sme_eval.actions.checking import (
     attach_material,
     conclude,
@@ -39,6 +39,7 @@ from torch_portal.filings.transitions import Stale
 
 __all__ = [
     "REPORTED",
+    "STEPS",
     "Conflict",
     "Stale",
     "announce",

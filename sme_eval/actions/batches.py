@@ -67,3 +67,6 @@ def strike(*, evaluation: Evaluation, by: User, at: datetime.datetime, note: str
     fire(evaluation, "strike", by=by, at=at, note=note, decided_at=at, decided_by=by)
     letters.refused(evaluation, note, at)
     return evaluation.filing
+
+
+STEPS = {"publicise": publicise, "announce": announce}

@@ -30,7 +30,6 @@ from torch_portal.filings.queries import calendar_for, live_files
 from torch_portal.filings.transitions import Stale
 
 CLAUSE = "国科火字〔2020〕169号"
-OPEN = (CheckState.ASKED, CheckState.GIVEN, CheckState.ON_SITE)
 CONCLUSIONS = (CheckState.AGREES, CheckState.DIFFERS, CheckState.SILENT)
 
 
@@ -164,7 +163,7 @@ def conclude(
         raise Refused([Finding("too_early", Level.BLOCK, "", message, CLAUSE, values)])
     if state not in (CheckState.ON_SITE, *CONCLUSIONS):
         raise Refused([Finding("state", Level.BLOCK, "state", _("Choose what was found."), CLAUSE)])
-    claimed = SpotCheck.objects.filter(pk=check.pk, state__in=OPEN).update(
+    claimed = SpotCheck.objects.filter(pk=check.pk, state__in=queries.OPEN_CHECKS).update(
         state=state, result=note, checked_at=at, checked_by=by
     )
     if not claimed:

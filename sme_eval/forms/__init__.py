@@ -14,6 +14,7 @@ from sme_eval.forms.rows import (
     rows_with_sources,
     unread_rows,
 )
+from sme_eval.forms.score import bases, indicators, shown_score
 from sme_eval.forms.shown import (
     STEP_OF,
     entry_of,
@@ -34,9 +35,11 @@ __all__ = [
     "MaterialForm",
     "ResignForm",
     "StatementForm",
+    "bases",
     "change_form",
     "entry_of",
     "field_label",
+    "indicators",
     "known_counts",
     "lines_for",
     "next_step",
@@ -44,5 +47,6 @@ __all__ = [
     "posted_lines",
     "rows_with_sources",
     "shown_entries",
+    "shown_score",
     "unread_rows",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sme_eval.enums import CaseState, ChangeState, CheckState
 from sme_eval.models.rows import Evaluation
 from torch_portal.accounts.models import Enterprise, Jurisdiction
-from torch_portal.accounts.roles import Person
+from torch_portal.accounts.roles import Person, standing
 from torch_portal.common.acts import pair, person
 from torch_portal.filings.models import may_see
 
@@ -72,6 +72,15 @@ class Change(models.Model):
         return f"{self.evaluation_id} {self.changed_on:%Y-%m-%d}"
 
 
+class DrawQuerySet(models.QuerySet["Draw"]):
+    """Reads of draws."""
+
+    def visible_to(self, user: Person) -> "DrawQuerySet":
+        """Those of the areas in which this person acts for the department."""
+        areas = {area for _role, area in standing(user).jurisdictions}
+        return self.all() if None in areas else self.filter(jurisdiction_id__in=areas)
+
+
 class Draw(models.Model):
     """A draw of enterprises for the spot check of a year, which anybody can repeat.
 
@@ -90,6 +99,8 @@ class Draw(models.Model):
     due_on = models.DateField(_("material due on"))
     drawn_at = models.DateTimeField(_("drawn at"))
     drawn_by = person(_("drawn by"))
+
+    objects = DrawQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draw for the spot check")
@@ -211,6 +222,8 @@ class IntegrityEntry(models.Model):
     barred_through = models.DateField(_("barred through"))
     written_at = models.DateTimeField(_("written at"))
     written_by = person(_("written by"))
+
+    objects = OfEvaluationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry of the integrity record")

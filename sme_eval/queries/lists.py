@@ -29,6 +29,7 @@ LASTING = (
     "rd_basis",
     "audited_tax",
 )
+OPEN_CHECKS = (CheckState.ASKED, CheckState.GIVEN, CheckState.ON_SITE)
 # Figures that a spot check compares with the statements, in 万元.
 CHECKED = ("revenue", "cost_total", "assets_total", "rd_cost")
 IP_COLUMNS = ("name", "kind", "number", "granted_on", "expires_on", "gained", "product", "disputed")
@@ -148,8 +149,7 @@ def digest_of_pool(numbers: Iterable[str]) -> str:
 
 def open_checks(user: Person) -> QuerySet[Any]:
     """The spot checks that a person may see and that are not concluded."""
-    opened = (CheckState.ASKED, CheckState.GIVEN, CheckState.ON_SITE)
-    return SpotCheck.objects.visible_to(user).filter(state__in=opened)
+    return SpotCheck.objects.visible_to(user).filter(state__in=OPEN_CHECKS)
 
 
 def consistency() -> list[str]:

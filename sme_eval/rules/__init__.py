@@ -23,7 +23,7 @@ from sme_eval.rules.numbers import (
     timing_letter,
 )
 from sme_eval.rules.onsite import onsite_triggers
-from sme_eval.rules.publicity import draw, publicity_end, sample_size
+from sme_eval.rules.publicity import draw, lot, publicity_end, sample_size
 from sme_eval.rules.routes import Verdict
 from sme_eval.rules.rows import (
     Project,
@@ -66,6 +66,7 @@ __all__ = [
     "draw",
     "examine",
     "facts_from_json",
+    "lot",
     "onsite_triggers",
     "parse_number",
     "percent",

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from sme_eval import editions, rules
 from sme_eval.enums import IndicatorName, RdBasis, Route
+from sme_eval.forms.score import bases, indicators
 from sme_eval.forms.selfcheck import SelfcheckForm
-from sme_eval.views.score import bases, indicators
 from torch_portal.common import clock
 from torch_portal.common.findings import Level
 from torch_portal.common.limits import limited

@@ -18,8 +18,15 @@ from torch_portal.filings import ratings
 from torch_portal.filings.absence_admin import AbsenceAdmin
 from torch_portal.filings.lookup_admin import RegistryLookupAdmin
 from torch_portal.filings.models import Access, CalendarDay, Rating
+from torch_portal.filings.qualification_admin import QualificationAdmin
 
-__all__ = ["AbsenceAdmin", "CalendarDayAdmin", "RegistryLookupAdmin", "may_set"]
+__all__ = [
+    "AbsenceAdmin",
+    "CalendarDayAdmin",
+    "QualificationAdmin",
+    "RegistryLookupAdmin",
+    "may_set",
+]
 
 
 def may_set(user: Any, jurisdiction_id: str | None) -> bool:

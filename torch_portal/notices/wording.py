@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
@@ -11,6 +13,17 @@ from torch_portal.notices.models import LetterTemplate
 
 PLACE = re.compile(r"\{(\w*)\}")
 TEXT = "text"  # what the code would have written: lists, reasons, remedies
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The letters of a line whose words a jurisdiction may set: `LETTERS` in the room `line`.
+
+    kinds: each kind with its label. places: the names of the facts that can stand in them.
+    """
+
+    kinds: Mapping[str, Any]
+    places: tuple[str, ...]
 
 
 def worded(

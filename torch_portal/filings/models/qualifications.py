@@ -6,13 +6,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Enterprise
+from torch_portal.accounts.roles import Person, standing
 from torch_portal.common.acts import pair, person
 from torch_portal.filings.enums import QualificationKind
 
 
 class QualificationQuerySet(models.QuerySet["Qualification"]):
     """Reads of qualifications."""
+
+    def visible_to(self, user: Person) -> "QualificationQuerySet":
+        """Of the own enterprises; for officials those of enterprises in their areas."""
+        roles = standing(user)
+        areas = {area for role, area in roles.jurisdictions if role == OfficeRole.OFFICIAL}
+        if None in areas:
+            return self.all()
+        own = Q(enterprise_id__in=roles.member_of)
+        return self.filter(own | Q(enterprise__jurisdiction_id__in=areas))
 
     def valid_on(self, day: datetime.date) -> "QualificationQuerySet":
         """Those valid on a day, the first and the last included; none that was ended before."""
