@@ -105,7 +105,7 @@ def rows_of(
     if user is None:
         rows = report.model._default_manager.filter(report.base).order_by("pk")
     else:
-        rows = listing(report, user, query).queryset
+        rows = listing(report, user, query).queryset.filter(report.base)
     since, until = days
     if since:
         rows = rows.filter(**{f"{report.day}__gte": _edge(report, since)})
