@@ -373,6 +373,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "contracts.tasks.flag_overdue_matters",
         "schedule": crontab(minute=35, hour=8),
     },
+    "contracts: queue tables left lying": {
+        "task": "contracts.tasks.sweep_imports",
+        "schedule": timedelta(minutes=1),
+    },
     "contracts: queue files of lists": {
         "task": "contracts.tasks.retry_lists",
         "schedule": timedelta(minutes=1),

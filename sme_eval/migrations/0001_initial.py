@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_services_of_agencies'),
-        ('filings', '0013_qualifications'),
+        ('filings', '0015_qualifications'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,6 +29,6 @@ DROP FUNCTION sme_eval_search_words(sme_eval_evaluation);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sme_eval", "0001_initial"), ("filings", "0013_qualifications")]
+    dependencies = [("sme_eval", "0001_initial"), ("filings", "0015_qualifications")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -24,6 +24,8 @@ from torch_portal.filings.models import (
     Delivery,
     Event,
     IdempotencyKey,
+    ImportRow,
+    ImportRun,
     RegistryLookup,
     Webhook,
 )
@@ -106,6 +108,7 @@ def rows():
     files += sorted(Delivery.objects.values_list("pk", "state", "attempts"))
     files += sorted(RegistrationList.objects.values_list("pk", "making", "sha256"))
     files += sorted(RegistryLookup.objects.values_list("pk", "state", "attempts"))
+    files += sorted(ImportRun.objects.values_list("pk", "state", "rows_done"))
     files += sorted(Export.objects.values_list("pk", "state", "sha256"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
     return counted, files, messages, changes, len(mail.outbox)
@@ -136,7 +139,13 @@ def test_task_that_runs_twice_does_its_work_once(house, settings, name):
     month = {"since": AT.date(), "until": AT.date()}
     made = actions.make_list(enterprise=house.firm, by=house.filer, at=AT, **month)
     export = ask(wish=Wish(CONTRACTS, ("number",)), by=house.reviewer, at=AT)
+    table = ImportRun.objects.create(
+        line="contracts", enterprise=house.firm, heads=["项目名称"], state="checking", due_at=AT,
+        columns={"0": {"field": "project_name"}}, created_at=AT, created_by=house.filer,
+    )  # fmt: skip
+    ImportRow.objects.create(run=table, number=2, cells=["一"])
     known = {
+        "run_id": table.pk,
         "delivery_id": sent.pk,
         "list_id": made.pk,
         "export_id": export.pk,
