@@ -3,12 +3,18 @@
 from django.urls import path
 
 from contracts import views
+from contracts.queries import TEMPLATE
+from torch_portal.certificates.pages import issued_urls
+from torch_portal.filings.guided.places import places
+from torch_portal.filings.pages.urls import shared_urls
 
 app_name = "contracts"
 urlpatterns = [
+    *shared_urls("contracts"),
+    *issued_urls("contracts", TEMPLATE),
     path("", views.guide, name="guide"),
     path("start/", views.start, name="start"),
-    path("divisions/", views.divisions, name="divisions"),
+    path("divisions/", places, name="divisions"),
     path("lists/", views.lists, name="lists"),
     path("lists/<slug:list_code>/", views.registration_list, name="list"),
     path("lists/<slug:list_code>/file/", views.list_file, name="list_file"),
@@ -35,20 +41,14 @@ urlpatterns = [
     path("<int:pk>/answers/", views.answers, name="answers"),
     path("<int:pk>/files/", views.files, name="files"),
     path("<int:pk>/files/attach/", views.attach, name="attach"),
-    path("<int:pk>/files/<int:attachment_pk>/", views.attachment, name="attachment"),
     path("<int:pk>/files/<int:attachment_pk>/remove/", views.detach, name="detach"),
     path("<int:pk>/review/", views.review, name="review"),
     path("<int:pk>/submit/", views.submit, name="submit"),
-    path("<int:pk>/handover/", views.hand_over, name="hand_over"),
-    path("<int:pk>/rating/", views.rate, name="rate"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/messages/", views.thread, name="thread"),
-    path("<int:pk>/messages/files/<int:file_pk>/", views.thread_file, name="thread_file"),
     path("<int:pk>/party/", views.party, name="party"),
     path("<int:pk>/copy/", views.copy, name="copy"),
     path("<int:pk>/compute/", views.compute, name="compute"),
-    path("<int:pk>/documents/<int:document_pk>/", views.document, name="document"),
-    path("<int:pk>/certificate/", views.certificate, name="certificate"),
     path("<int:pk>/certificate/status/", views.certificate_status, name="certificate_status"),
     path("<int:pk>/<slug:step>/", views.step, name="step"),
     path("<int:pk>/<slug:step>/autosave/", views.autosave, name="autosave"),

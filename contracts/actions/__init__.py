@@ -27,7 +27,6 @@ from contracts.actions.decision import (
     return_for_correction,
 )
 from contracts.actions.draft import (
-    Conflict,
     Filled,
     answer_correction,
     attach,
@@ -60,6 +59,7 @@ from contracts.actions.sharing import (
     produce_list,
 )
 from contracts.actions.thread import send_message, settle_thread
+from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.transitions import Stale
 
 __all__ = [

@@ -11,7 +11,6 @@ from contracts import permissions, queries, rules
 from contracts.actions import ending, letters, matters
 from contracts.actions.asking import changed_findings, facts_after
 from contracts.actions.decision import fire, need_note
-from contracts.actions.draft import hold
 from contracts.enums import DeductionKind, FollowUpKind, FollowUpState, State
 from contracts.models import Contract, ContractVersion, Deduction, FollowUp
 from torch_portal.accounts.models import User
@@ -19,6 +18,7 @@ from torch_portal.certificates import actions as certificates
 from torch_portal.certificates import queries as issued
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Refused, blocking
+from torch_portal.filings.drafts import hold
 from torch_portal.filings.models import Filing
 
 STATEMENT = "income_statement"

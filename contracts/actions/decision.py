@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
-from contracts.actions import corrections, documents, letters
+from contracts.actions import documents, letters
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
@@ -18,8 +19,7 @@ from torch_portal.certificates import actions as certificates
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Finding, Level, Refused, blocking
 from torch_portal.common.money import display, plain
-from torch_portal.filings import engine, numbering
-from torch_portal.filings.enums import Problem
+from torch_portal.filings import correcting, engine, numbering
 from torch_portal.filings.models import CorrectionItem, Event, Filing
 from torch_portal.papers import actions as papers
 
@@ -62,11 +62,12 @@ def return_for_correction(
     one with a remedy, else Refused. A later list that names what lay open the first time needs
     a note that says why it comes only now.
     """
-    _check_items(items)
-    corrections.check_late(contract, items, note)
     filing = contract.filing
+    mark = partial(queries.entry_mark, contract)
+    correcting.check_items(items, code="VH-23")
+    correcting.check_late(filing, items, note, mark=mark, code="VH-26")
     used = _days_used(contract, timezone.localdate(at))
-    turn = 1 + max(filing.corrections.values_list("round", flat=True), default=0)
+    turn = correcting.next_round(filing)
     fire(
         contract,
         "return_for_correction",
@@ -75,12 +76,13 @@ def return_for_correction(
         note=note,
         data={"round": turn, "items": [dict(i) for i in items]}
         | used
-        | corrections.marks(contract),
+        | correcting.marks(queries.entry_names(), mark),
         due_on=None,
         accepted_on=None,
         due_provisional=False,
     )
-    corrections.ask(contract, items, CorrectionItem(round=turn, asked_at=at, asked_by=by))
+    row = CorrectionItem(round=turn, asked_at=at, asked_by=by)
+    correcting.ask(filing, items, row, partial(queries.entry_text, contract))
     letters.returned(contract, items, at)
     documents.correction(contract, by, at, note)
     return filing
@@ -94,21 +96,6 @@ def _days_used(contract: Contract, day: datetime.date) -> dict[str, int]:
     if queries.correction_clock(place, edition).restarts:
         return {}
     return {"used_days": queries.days_used(contract, day)}
-
-
-def _check_items(items: Sequence[dict[str, str]]) -> None:
-    clause = "行政许可法 第三十二条"
-    if not items:
-        message = _("List at least one item that has to be corrected.")
-        raise Refused([Finding("VH-23", Level.BLOCK, "items", message, clause)])
-    message = _("Item %(number)s: say what is wrong and what to do about it.")
-    bad = [
-        Finding("VH-23", Level.BLOCK, f"items.{n}", message, clause, {"number": n})
-        for n, item in enumerate(items, start=1)
-        if not item.get("remedy", "").strip() or item.get("problem") not in Problem.values
-    ]
-    if bad:
-        raise Refused(bad)
 
 
 @transaction.atomic

@@ -8,27 +8,19 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from contracts import editions, permissions, queries, rules
-from contracts.enums import Applicant, State
+from contracts.enums import Applicant
 from contracts.models import Contract, Deduction
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import check_filer
 from torch_portal.common.findings import Refused
-from torch_portal.filings import actions as filing_actions
-from torch_portal.filings import engine, lookups
-from torch_portal.filings.models import Attachment, CorrectionItem, Filing
+from torch_portal.filings import drafts, engine, lookups
+from torch_portal.filings.models import Attachment, CorrectionItem
 
-EDITABLE = (State.DRAFT, State.CORRECTING)
 CODES = {"seller_code", "buyer_code"}
-
-
-class Conflict(Exception):
-    """The draft was saved elsewhere meanwhile, or can no longer be edited."""
 
 
 def start(
@@ -112,28 +104,6 @@ def own_side(applicant: str, enterprise: Enterprise) -> dict[str, str]:
     return {f"{side}_{name}": value for name, value in own.items()}
 
 
-def check_editable(filing: Filing) -> None:
-    """Refuse to change a filing that lies with the agency or is decided."""
-    _check_editable_state(filing.state)
-
-
-def _check_editable_state(state: str) -> None:
-    if state not in EDITABLE:
-        raise Conflict(
-            _("This filing is “%(state)s”, so it cannot be changed now.")
-            % {"state": WORKFLOW.labels[state]}
-        )
-
-
-def hold(filing: Filing) -> str:
-    """Lock the cover until the transaction ends; the state it is in.
-
-    Saving, attaching and submitting hold it, so that what is submitted is what was checked.
-    """
-    held = Filing.objects.select_for_update(no_key=True).values_list("state", flat=True)
-    return held.get(pk=filing.pk)
-
-
 def save_draft(
     *,
     contract: Contract,
@@ -147,23 +117,23 @@ def save_draft(
     """Keep what was entered; the technical amount follows from total and deductions.
 
     `typed` holds entries that could not be read, word for word. `seen` is the save that the
-    person started from: Conflict when another one came between, and nothing is overwritten.
+    person started from: drafts.Conflict when another one came between, and nothing is overwritten.
     """
     permissions.check_may_file(by, contract.filing)
-    check_editable(contract.filing)
+    drafts.check_editable(contract.filing.state, WORKFLOW)
     known = contract.saved_version if seen is None else seen
     columns = values | _own_entries(contract, values)
     if typed is not None:
         columns["typed"] = typed
     with transaction.atomic():
-        _check_editable_state(hold(contract.filing))
+        drafts.check_editable(drafts.hold(contract.filing), WORKFLOW)
         if deductions is not None:
             contract.deductions.all().delete()
             Deduction.objects.bulk_create(Deduction(contract=contract, **d) for d in deductions)
         if deductions is not None or "total_yuan" in values:
             total = values.get("total_yuan", contract.total_yuan)
             columns["technical_yuan"] = _technical(contract, total, deductions)
-        _claim_save(contract, known, columns | {"saved_at": at})
+        drafts.claim_save(contract, known, columns | {"saved_at": at})
         if not CODES.isdisjoint(columns):
             want_parties(contract, at)
     return contract
@@ -178,23 +148,6 @@ def want_parties(contract: Contract, at: datetime.datetime) -> None:
 def _own_entries(contract: Contract, values: dict[str, Any]) -> dict[str, str]:
     applicant = values.get("applicant") or contract.applicant
     return own_side(applicant, contract.filing.enterprise)
-
-
-def _claim_save(contract: Contract, known: int, columns: dict[str, Any]) -> None:
-    """Write the columns if nobody saved since `known`, else Conflict; the caller rolls back."""
-    claimed = Contract.objects.filter(pk=contract.pk, saved_version=known).update(
-        saved_version=F("saved_version") + 1, **columns
-    )
-    if not claimed:
-        raise Conflict(
-            _(
-                "This filing was saved in another window or by a colleague meanwhile. Your "
-                "entries are still on this page: press “Save” to see both side by side."
-            )
-        )
-    contract.saved_version = known + 1
-    for name, value in columns.items():
-        setattr(contract, name, value)
 
 
 def _technical(
@@ -213,23 +166,16 @@ def attach(
     *, contract: Contract, kind: str, upload: "UploadedFile[Any]", by: User, at: datetime.datetime
 ) -> Attachment:
     """Keep a file with the draft; BadUpload when its content is not acceptable."""
-    permissions.check_may_file(by, contract.filing)
-    check_editable(contract.filing)
-    with transaction.atomic():
-        _check_editable_state(hold(contract.filing))
-        return filing_actions.attach(filing=contract.filing, kind=kind, upload=upload, by=by, at=at)
+    return drafts.attach(
+        filing=contract.filing, workflow=WORKFLOW, kind=kind, upload=upload, by=by, at=at
+    )
 
 
 def detach(*, contract: Contract, attachment: Attachment, by: User, at: datetime.datetime) -> None:
     """Take a file out of the draft."""
-    permissions.check_may_file(by, contract.filing)
-    with transaction.atomic():
-        _check_editable_state(hold(contract.filing))
-        filing_actions.detach(attachment=attachment, by=by, at=at)
+    drafts.detach(attachment=attachment, workflow=WORKFLOW, by=by, at=at)
 
 
 def answer_correction(*, item: CorrectionItem, answer: str, by: User) -> None:
     """Write beside an item of the correction list what was done about it."""
-    permissions.check_may_file(by, item.filing)
-    check_editable(item.filing)
-    CorrectionItem.objects.filter(pk=item.pk, answered_at__isnull=True).update(answer=answer)
+    drafts.answer_correction(item=item, workflow=WORKFLOW, answer=answer, by=by)

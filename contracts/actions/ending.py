@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from contracts import permissions, rules
 from contracts.actions import letters, matters
 from contracts.actions.decision import fire, need_note
-from contracts.actions.draft import hold
 from contracts.enums import FollowUpKind, FollowUpState
 from contracts.models import Contract, FollowUp
 from torch_portal.accounts.models import User
@@ -22,6 +21,7 @@ from torch_portal.certificates.enums import Status
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.common.workdays import Limit, Unit, foreseen
 from torch_portal.filings import engine
+from torch_portal.filings.drafts import hold
 from torch_portal.filings.models import Filing
 from torch_portal.filings.queries import calendar_for
 from torch_portal.filings.transitions import Stale

@@ -5,11 +5,11 @@ import functools
 
 from django.db import transaction
 
-from contracts.actions.draft import hold
 from contracts.enums import Applicant
 from contracts.models import Contract, OpinionFile, Submission
 from contracts.queries import forgettable
 from torch_portal.filings import actions as filings
+from torch_portal.filings.drafts import hold
 
 # The other side and the people behind a patent; the enterprise's own side and figures stay.
 PERSONAL = ("patent_applicant", "patentee")

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.actions.draft import EDITABLE, Conflict, Filled, save_draft, start_many
+from contracts.actions.draft import Filled, save_draft, start_many
 from contracts.models import Contract
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings import imports
+from torch_portal.filings.drafts import EDITABLE, Conflict
 from torch_portal.filings.models import ImportRow, ImportRun
 
 CLAUSE = "行政许可法 第三十二条"
@@ -85,7 +86,7 @@ def _brought_back(
         pk, seen = one.draft
         mine = Contract.objects.select_related("filing__enterprise")
         contract = mine.filter(
-            pk=pk, filing__enterprise=run.enterprise, filing__state__in=EDITABLE
+            pk=pk, filing__enterprise=run.enterprise, filing__stage__in=EDITABLE
         ).first()
         if contract is None:
             raise Conflict(_row_changed(one.row))

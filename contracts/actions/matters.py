@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import permissions, queries
-from contracts.actions.draft import hold
 from contracts.enums import FollowUpState
 from contracts.models import Contract, FollowUp
 from contracts.workflow import PROCEDURES, WORKFLOW, Procedure
@@ -18,6 +17,7 @@ from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings import actions as filing_actions
 from torch_portal.filings import engine
+from torch_portal.filings.drafts import hold
 from torch_portal.filings.transitions import Stale
 
 Files = Sequence["UploadedFile[Any]"]

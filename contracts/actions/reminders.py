@@ -16,8 +16,8 @@ from contracts import editions, queries
 from contracts.actions.letters import LANGUAGE
 from contracts.enums import Kind
 from contracts.models import Contract
-from contracts.queries import long_date
 from torch_portal.filings.enums import Stage
+from torch_portal.filings.wording import long_date
 from torch_portal.notices import actions as notices
 
 DRAFT_DAYS = (30, 7)

@@ -3,35 +3,21 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from contracts.actions import letters
 from contracts.models import FollowUp
-from torch_portal.accounts.enums import OfficeRole
+from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
-from torch_portal.filings import engine
-from torch_portal.filings.models import Filing
-from torch_portal.filings.queries import overdue
+from torch_portal.filings import engine, overdue
+from torch_portal.filings.overdue import reviewers_of
 
 AT_ONCE = 500
 
 
 def flag_overdue(*, at: datetime.datetime) -> int:
     """Record each newly overdue filing once and tell the agency's reviewers; returns how many."""
-    day = timezone.localdate(at)
-    flagged = 0
-    for filing in overdue(day):
-        with transaction.atomic():
-            claimed = Filing.objects.filter(pk=filing.pk, overdue_flagged_on__isnull=True).update(
-                overdue_flagged_on=day
-            )
-            if claimed:
-                engine.record(filing, "overdue", by=None, at=at)
-                for reviewer in reviewers_of(filing):
-                    letters.overdue(filing.pk, filing, at, reviewer)
-                flagged += 1
-    return flagged
+    return overdue.flag_overdue(line=WORKFLOW.line, page="admin:contracts_contract_change", at=at)
 
 
 def flag_overdue_matters(*, at: datetime.datetime) -> int:
@@ -60,15 +46,3 @@ def flag_overdue_matters(*, at: datetime.datetime) -> int:
 
 def _trace(followup: FollowUp) -> dict[str, object]:
     return {"matter": followup.pk, "due_on": str(followup.due_on)}
-
-
-def reviewers_of(filing: Filing) -> list[User]:
-    """The reviewers of the filing's agency and of its area."""
-    here = Q(appointments__agency_id=filing.agency_id) | Q(
-        appointments__jurisdiction_id=filing.jurisdiction_id
-    )
-    return list(
-        User.objects.filter(here, appointments__role=OfficeRole.REVIEWER, is_active=True)
-        .distinct()
-        .order_by("pk")
-    )

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from contracts import permissions
 from contracts.actions import letters
-from contracts.actions.reminding import reviewers_of
 from contracts.models import Contract
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import standing
 from torch_portal.filings import threads
 from torch_portal.filings.enums import Side
 from torch_portal.filings.models import ThreadMessage
+from torch_portal.filings.overdue import reviewers_of
 
 
 def _side_of(user: User, contract: Contract) -> str:

@@ -12,16 +12,20 @@ from django.utils.translation import gettext as _
 from contracts import actions, forms, queries
 from contracts.admin.changes import changes
 from contracts.enums import AttachmentKind
-from contracts.forms import correction_row, file_row, shown_entries
+from contracts.forms import shown_entries
 from contracts.models import Contract
-from contracts.queries import act_label, certificate_box, long_date, paper_box, tone
+from contracts.queries import act_label, tone
 from torch_portal.accounts.models import User
+from torch_portal.certificates.pages import certificate_box
 from torch_portal.common.findings import Finding, Level
 from torch_portal.common.money import display, percent
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Event
+from torch_portal.filings.pages.rows import correction_row, file_row
 from torch_portal.filings.queries import live_files
 from torch_portal.filings.transitions import Workflow
+from torch_portal.filings.wording import long_date
+from torch_portal.papers.queries import paper_box
 
 HEAVIEST = (Level.BLOCK, Level.WARN, Level.INFO)
 WHOLE = ("", "jurisdiction", "agency_division", "reviewers")
@@ -49,8 +53,8 @@ def filing_page(contract: Contract, workflow: Workflow, *, by: Any) -> dict[str,
         "history": history(contract),
         "matters": matters(contract),
         "opinions": queries.opinion_rows(contract),
-        "certificate": certificate_box(contract) if issued else None,
-        "paper": paper_box(contract) if issued else None,
+        "certificate": certificate_box(contract.filing, queries.TEMPLATE) if issued else None,
+        "paper": paper_box(contract.filing) if issued else None,
         "tone": tone(contract.filing.state),
         "label": workflow.labels[contract.filing.state],
     }
@@ -146,7 +150,7 @@ def evidence(contract: Contract) -> list[dict[str, Any]]:
     labels = dict(AttachmentKind.choices)
     return [
         {
-            **file_row(contract, row, removable=False),
+            **file_row(contract.filing, row, removable=False),
             "kind": labels.get(row.kind, row.kind),
             "image": row.content_type.startswith("image/"),
             "show_url": reverse("contracts:attachment", args=[contract.pk, row.pk]) + "?show=1",
@@ -169,7 +173,7 @@ def rounds(contract: Contract) -> list[dict[str, Any]]:
             if first.answered_at
             else "",
             "note": notes.get(number, ""),
-            "items": [correction_row(i) for i in items if i.round == number],
+            "items": [correction_row(i, forms.field_label) for i in items if i.round == number],
         }
         for number in dict.fromkeys(i.round for i in items)
         for first in [next(i for i in items if i.round == number)]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from contracts import actions, forms, permissions
+from contracts import actions, permissions
 from contracts.models import Contract
 from torch_portal.accounts.roles import Denied
 from torch_portal.common import clock
@@ -15,6 +15,7 @@ from torch_portal.common.desk_admin import DeskAdmin
 from torch_portal.common.findings import Refused
 from torch_portal.filings import threads
 from torch_portal.filings.enums import Side
+from torch_portal.filings.pages.rows import message_row
 
 
 class ThreadPages(DeskAdmin):
@@ -32,7 +33,7 @@ class ThreadPages(DeskAdmin):
         found = threads.messages_of(filing) if hasattr(filing, "thread") else []
         last = found[-1].side if found else ""
         box = {
-            "messages": [forms.message_row(contract, m) for m in found],
+            "messages": [message_row(filing, m) for m in found],
             "closed": threads.why_closed(filing, clock.now()),
             "may_write": _may_write(request, contract),
             "awaited": last == Side.ENTERPRISE and threads.awaits_agency(filing),

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from contracts import queries
-from contracts.actions.draft import EDITABLE
 from contracts.api.entries import NAMES
 from contracts.enums import State
 from contracts.models import Contract, Deduction
@@ -18,6 +17,8 @@ from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common.findings import Finding, blocking
 from torch_portal.common.money import plain
+from torch_portal.filings.correcting import open_items
+from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.models import Attachment, Event
 
 CERTIFIED = (
@@ -43,12 +44,12 @@ def whole(
     """Everything about one filing; `base` is the address of the list."""
     filing = contract.filing
     told = ("id", "round", "field", "problem", "remedy", "clause", "answer")
-    agencies = queries.agencies_for(contract) if filing.state in EDITABLE else []
+    agencies = queries.agencies_for(contract) if is_editable(filing) else []
     files = filing.attachments.live().order_by("pk")
     return row(contract, certificate, user, base) | {
         "attachments": [attachment(a, base) for a in files],
         "corrections": [
-            {name: getattr(i, name) for name in told} for i in queries.open_items(contract)
+            {name: getattr(i, name) for name in told} for i in open_items(contract.filing)
         ],
         "documents": [_document(d, base) for d in documents.of_filing(filing)],
         "agencies": [{"code": a.code, "name": a.name} for a in agencies],

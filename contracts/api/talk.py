@@ -15,7 +15,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts import actions, permissions, queries
+from contracts import actions, permissions
 from contracts.api import answers, entries
 from contracts.api.files import file_answer, making_answer, multipart
 from contracts.api.frame import StrictJSON, read
@@ -26,6 +26,7 @@ from torch_portal.certificates.models import Document
 from torch_portal.common.limits import Limit
 from torch_portal.filings import threads
 from torch_portal.filings.actions import note_access
+from torch_portal.filings.correcting import open_items
 from torch_portal.filings.enums import AccessKind, Side
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.models import ThreadFile, ThreadMessage
@@ -81,7 +82,7 @@ class TalkMixin:
         contract = self.contract(request, id)
         permissions.check_may_file(request.user, contract.filing)
         sent = read(entries.AnswerEntries, request)["answers"]
-        listed = {item.pk: item for item in queries.open_items(contract)}
+        listed = {item.pk: item for item in open_items(contract.filing)}
         unknown = [str(row["id"]) for row in sent if row["id"] not in listed]
         if unknown:
             words = _("Not on the open correction list: %(ids)s.") % {"ids": ", ".join(unknown)}

@@ -7,7 +7,6 @@ from contracts.forms.after import (
     ChangeForm,
     IncomeLines,
     ListForm,
-    PlacedForm,
     StatementForm,
 )
 from contracts.forms.batch import (
@@ -40,17 +39,12 @@ from contracts.forms.saved import (
     next_step,
     unread_findings,
 )
-from contracts.forms.shown import (
-    correction_row,
-    file_row,
-    message_row,
-    shown_entries,
-)
+from contracts.forms.shown import shown_entries
 from contracts.forms.steps import (
     FORM_STEPS,
     STEPS,
-    StepForm,
 )
+from torch_portal.filings.guided.steps import StepForm
 
 __all__ = [
     "ASKING",
@@ -70,7 +64,6 @@ __all__ = [
     "ListForm",
     "NoticeForm",
     "OpinionForm",
-    "PlacedForm",
     "ProposeForm",
     "ReasonForm",
     "RecogniseForm",
@@ -81,13 +74,10 @@ __all__ = [
     "SameReasonForm",
     "StatementForm",
     "StepForm",
-    "correction_row",
     "entry_choices",
     "field_label",
-    "file_row",
     "form_for",
     "lines_for",
-    "message_row",
     "next_step",
     "shown_entries",
     "unread_findings",

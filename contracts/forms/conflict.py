@@ -1,50 +1,27 @@
-"""Two windows: what was saved meanwhile beside what was typed here, entry by entry."""
+"""Two windows: what was saved meanwhile beside what was typed here, cost lines included."""
 
-import copy
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from contracts import queries
 from contracts.enums import DeductionKind
-from contracts.forms.lines import BaseDeductionLines
 from contracts.forms.saved import field_label
-from contracts.forms.steps import StepForm
 from contracts.models import Contract
 from torch_portal.common.money import display
+from torch_portal.filings.guided import conflict
+from torch_portal.filings.guided.conflict import Difference
+from torch_portal.filings.guided.lines import BaseLines
+from torch_portal.filings.guided.steps import StepForm
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One entry that differs: as typed here, as saved elsewhere."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-
-
-def differences(
-    contract: Contract, form: StepForm, lines: BaseDeductionLines | None
-) -> list[Difference]:
+def differences(contract: Contract, form: StepForm, lines: BaseLines | None) -> list[Difference]:
     """The entries of a page that differ from the row as it now is; `form` is bound and checked."""
-    mine = copy.copy(contract)
-    mine.typed = {k: v for k, v in contract.typed.items() if k not in form.fields}
-    mine.typed |= form.unread()
-    for name, value in form.readable().items():
-        setattr(mine, name, value)
-    found = []
-    for name in form.fields:
-        if name == "seen":
-            continue
-        here, there = queries.as_text(mine, name), queries.as_text(contract, name)
-        if here != there:
-            found.append(Difference(name, field_label(name), here, there))
-    return found + _costs(contract, lines)
+    entries = conflict.differences(contract, form, text=queries.as_text, label=field_label)
+    return entries + _costs(contract, lines)
 
 
-def _costs(contract: Contract, lines: BaseDeductionLines | None) -> list[Difference]:
+def _costs(contract: Contract, lines: BaseLines | None) -> list[Difference]:
     if lines is None or not lines.is_valid():
         return []
     saved = contract.deductions.order_by("pk").values("kind", "amount_yuan", "note")

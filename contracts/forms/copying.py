@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts import actions
-from contracts.forms.fields import Checks
+from torch_portal.filings.guided.fields import Checks
 
 PARTS = (
     ("contract", _("Name, kind and conditions")),

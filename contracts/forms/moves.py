@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import queries
 from contracts.enums import MonopolyPattern, RefusalGround
-from contracts.forms import fields as f
 from contracts.forms.saved import STEP_OF, field_label, unread_findings
 from contracts.forms.steps import FORM_STEPS, STEPS
 from contracts.workflow import WORKFLOW
 from torch_portal.common.desk_admin import MoveForm
 from torch_portal.common.findings import Finding, Level
 from torch_portal.filings.enums import Problem
+from torch_portal.filings.guided import fields as f
 from torch_portal.filings.models import ReadyText
 from torch_portal.filings.queries import ready_texts
 

@@ -1,15 +1,15 @@
-"""The form of a draft as saved: shown again with what could not be read."""
+"""The form of a draft as saved: which page an entry is on, what could not be read."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts.forms.lines import lines_for
-from contracts.forms.steps import FORM_STEPS, PartiesStep, StepForm
+from contracts.forms.steps import FORM_STEPS, PartiesStep
 from contracts.models import Contract
 from torch_portal.common.findings import Finding, Level
+from torch_portal.filings.guided import saved
+from torch_portal.filings.guided.steps import StepForm
 
 FORM_CLAUSE = "技术合同登记表填写说明"
 STEP_OF: Mapping[str, str] = {
@@ -50,28 +50,9 @@ def next_step(contract: Contract, *, has_files: bool) -> str:
     return next((key for key, sign in signs.items() if not sign), "review")
 
 
-def initial(contract: Contract, form: type[StepForm]) -> dict[str, Any]:
-    """The row's values as the form shows them."""
-    known = {n: getattr(contract, n) for n in form.base_fields if n != "seen"}
-    answers = {True: "yes", False: "no", None: ""}
-    for name, value in known.items():
-        if isinstance(form.base_fields[name], forms.TypedChoiceField):
-            known[name] = answers[value]
-    return known | {"seen": contract.saved_version}
-
-
 def form_for(contract: Contract, step: str) -> StepForm:
     """The form of a step as saved; entries that could not be read come back with their error."""
-    form = FORM_STEPS[step]
-    shown = initial(contract, form)
-    unread = {n: t for n, t in contract.typed.items() if n in form.base_fields}
-    if not unread:
-        return _with_own(form(initial=shown), contract)
-    data = {n: form.base_fields[n].prepare_value(v) for n, v in shown.items()}
-    return _with_own(form(data={n: v for n, v in data.items() if v is not None} | unread), contract)
-
-
-def _with_own(form: StepForm, contract: Contract) -> StepForm:
+    form = saved.form_for(contract, FORM_STEPS[step])
     if isinstance(form, PartiesStep):
         form.show_own(contract.applicant)
     return form
@@ -79,13 +60,7 @@ def _with_own(form: StepForm, contract: Contract) -> StepForm:
 
 def unread_findings(contract: Contract) -> list[Finding]:
     """A blocking finding for each entry that was typed but cannot be read."""
-    found = []
-    for step, fields in FORM_STEPS.items():
-        if contract.typed.keys().isdisjoint(fields.base_fields):
-            continue
-        form = form_for(contract, step)
-        for name, errors in form.errors.items() if form.is_bound else ():
-            found.append(Finding("VH-24", Level.BLOCK, name, str(errors[0]), FORM_CLAUSE))
+    found = saved.unread_findings(contract, FORM_STEPS, code="VH-24", clause=FORM_CLAUSE)
     return found + _unread_lines(contract)
 
 

@@ -1,90 +1,15 @@
 """The guided form: four steps of entries, then files and review."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts import enums
-from contracts.forms import fields as f
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page of the guided form."""
-
-    key: str
-    label: Any
-    hint: Any = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A group of fields on a page; `when` names the condition under which it matters."""
-
-    legend: Any
-    names: tuple[str, ...]
-    hint: Any = ""
-    when: str = ""
-
-
-def tell_template(field: forms.Field) -> None:
-    """Give a field what the template asks of every one; a missing name costs it a search."""
-    for name in ("unit", "example", "optional_hint"):
-        if not hasattr(field, name):
-            setattr(field, name, "")
-
-
-class StepForm(forms.Form):
-    """Entries of one page. Nothing is required here: the rules say what is missing."""
-
-    layout: tuple[Section, ...] = ()
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"id": "id_seen"}))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            tell_template(field)
-
-    @property
-    def sections(self) -> Iterator[dict[str, Any]]:
-        """The groups with their bound fields."""
-        for section in self.layout:
-            yield {
-                "legend": section.legend,
-                "hint": section.hint,
-                "when": section.when,
-                "fields": [self[name] for name in section.names],
-            }
-
-    def prefer(self, recent: Mapping[str, list[str]]) -> None:
-        """Put the codes that the enterprise used last first."""
-        for name, codes in recent.items():
-            widget = self.fields[name].widget if name in self.fields else None
-            if isinstance(widget, f.Finder) and codes:
-                widget.prefer(codes)
-
-    def continue_from(self, saved_version: int) -> None:
-        """The page shown again goes on from this save."""
-        if self.is_bound:
-            given: Any = self.data
-            changed = given.copy()
-            changed["seen"] = str(saved_version)
-            self.data = changed
-
-    def readable(self) -> dict[str, Any]:
-        """What could be read, by column."""
-        return {k: v for k, v in self.cleaned_data.items() if k != "seen"}
-
-    def unread(self) -> dict[str, str]:
-        """What could not, word for word."""
-        return {
-            name: str(self[name].data)
-            for name in self.errors
-            if name in self.fields and self[name].data
-        }
+from contracts.forms.keywords import KEYWORDS
+from torch_portal.filings.guided import fields as f
+from torch_portal.filings.guided.steps import Section, Step, StepForm
 
 
 class ContractStep(StepForm):
@@ -100,7 +25,7 @@ class ContractStep(StepForm):
         radio=True,
         help_text=_("Decided by the rights and duties in the text, not by its title."),
     )
-    subkind = f.choice(_("Sub-kind"), (), find=True)
+    subkind = f.choice(_("Sub-kind"), (), find=KEYWORDS["subkind"])
     goal_clear = f.yes_no(_("Does it name a clear and concrete goal of research?"))
     mastered_before = f.yes_no(_("Did the parties already master the solution when they signed?"))
     innovative = f.yes_no(_("Are the work and the expected result innovative?"))
@@ -171,7 +96,9 @@ class PartiesStep(StepForm):
     buyer_name = f.line(
         _("Buyer"), 120, help_text=_("Client, transferee, licensee: as written and sealed.")
     )
-    buyer_nature = f.choice(_("The buyer is a"), enums.PartyNature.choices, find=True)
+    buyer_nature = f.choice(
+        _("The buyer is a"), enums.PartyNature.choices, find=KEYWORDS["buyer_nature"]
+    )
     buyer_code = f.CreditCodeField(
         label=_("Buyer's unified social credit code"),
         help_text=_("Leave it empty for natural persons and bodies outside the mainland."),
@@ -229,24 +156,24 @@ class AmountsStep(StepForm):
 class TechnologyStep(StepForm):
     """What the technology is."""
 
-    ip_kind = f.choice(_("Intellectual property"), enums.IpKind.choices, find=True)
+    ip_kind = f.choice(_("Intellectual property"), enums.IpKind.choices, find=KEYWORDS["ip_kind"])
     patent_name = f.line(_("Name of the invention"))
     patent_applicant = f.line(_("Patent applicant"), 120)
     patentee = f.line(_("Patentee"), 120)
     patent_filed_on = f.day(_("Filing date of the patent"))
     patent_number = f.line(_("Patent or application number"), 40)
     patent_expires_on = f.day(_("The patent expires on"))
-    tech_field = f.choice(_("Technology field"), enums.Field.choices, find=True)
+    tech_field = f.choice(_("Technology field"), enums.Field.choices, find=KEYWORDS["tech_field"])
     objective = f.choice(
         _("Socio-economic objective"),
         enums.Objective.choices,
-        find=True,
+        find=KEYWORDS["objective"],
         help_text=_("The main purpose the result will serve (GB/T 24450)."),
     )
     plan_source = f.choice(
         _("Plan source"),
         enums.PlanSource.choices,
-        find=True,
+        find=KEYWORDS["plan_source"],
         help_text=_("A government plan that pays for the project, else “outside any plan”."),
     )
     layout = (

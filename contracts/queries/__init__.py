@@ -14,32 +14,24 @@ from contracts.queries.after import (
     statement_content,
     values_after,
 )
-from contracts.queries.ahead import ahead, given
+from contracts.queries.ahead import ahead
 from contracts.queries.certificate import (
     TEMPLATE,
     certificate_content,
-    chinese_date,
     expected_number,
     place_name,
     registration_series,
 )
-from contracts.queries.corrections import (
-    marks_at_return,
-    open_items,
-    seen_before,
-    unsettled,
-    was_changed,
-)
+from contracts.queries.correcting import unsettled
 from contracts.queries.counting import DIMENSIONS, counted
 from contracts.queries.documents import (
     document_content,
     grounds_told,
-    items_told,
-    materials,
 )
 from contracts.queries.entries import (
     as_text,
-    entry_marks,
+    entry_mark,
+    entry_names,
     entry_text,
     yuan,
 )
@@ -107,10 +99,6 @@ from contracts.queries.registry import askable, party_codes, registry_findings
 from contracts.queries.snapshots import before_the_last, taken
 from contracts.queries.standing import (
     act_label,
-    certificate_box,
-    long_date,
-    paper_box,
-    provisional,
     sentence,
     tone,
 )
@@ -133,9 +121,7 @@ __all__ = [
     "before_the_last",
     "bought_rows",
     "calendars_for",
-    "certificate_box",
     "certificate_content",
-    "chinese_date",
     "clock_words",
     "colleagues",
     "consistency",
@@ -153,7 +139,8 @@ __all__ = [
     "edition_on",
     "editions_on",
     "entry_label",
-    "entry_marks",
+    "entry_mark",
+    "entry_names",
     "entry_text",
     "examination",
     "expected_number",
@@ -163,36 +150,28 @@ __all__ = [
     "findings",
     "followup_box",
     "forgettable",
-    "given",
     "grounds_told",
     "in_force",
     "income_lines",
     "income_sums",
-    "items_told",
     "kind_name",
     "last_day",
     "list_code",
     "list_content",
     "list_rows",
     "list_stands",
-    "long_date",
-    "marks_at_return",
-    "materials",
     "matters_of",
     "month_rows",
     "needs_second_review",
     "objection_until",
     "of_registry",
-    "open_items",
     "opinion_rows",
     "opinions_asked_and_given",
     "other_side",
-    "paper_box",
     "parties_like",
     "party_codes",
     "party_of",
     "place_name",
-    "provisional",
     "recent_codes",
     "registered",
     "registration_series",
@@ -200,7 +179,6 @@ __all__ = [
     "review_limit",
     "runs_of",
     "same_as",
-    "seen_before",
     "sentence",
     "set_aside",
     "snapshot",
@@ -211,7 +189,6 @@ __all__ = [
     "unsettled",
     "values_after",
     "version_rows",
-    "was_changed",
     "with_cover",
     "yuan",
 ]

@@ -6,7 +6,7 @@ from contracts.enums import FollowUpKind, FollowUpState
 from contracts.workflow import PROCEDURES
 
 
-def act_words(move: str) -> str:
+def after_words(move: str) -> str:
     """An act on a matter in the past: kind and outcome; "" when it is none."""
     words = {
         "revocation_stated": _("Statement on the revocation"),

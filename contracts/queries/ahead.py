@@ -1,21 +1,17 @@
 """What lies ahead of a filing: what happens next, by when, who has it, what you can do."""
 
 import datetime
-from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.enums import State
 from contracts.models import Contract
 from contracts.queries.facts import calendars_for
-from contracts.queries.standing import long_date, provisional
-from torch_portal.certificates import documents
-from torch_portal.certificates.enums import Making
 from torch_portal.common.desk_admin import due_mark
 from torch_portal.filings import threads
 from torch_portal.filings.enums import Turn
+from torch_portal.filings.wording import long_date, provisional
 
 
 def ahead(contract: Contract, now: datetime.datetime) -> list[tuple[str, str]]:
@@ -71,35 +67,3 @@ def _you_can(contract: Contract, now: datetime.datetime) -> list[str]:
     if not threads.why_closed(filing, now):
         said = [*said, _("Write to the agency on this page.")]
     return said
-
-
-def given(contract: Contract) -> list[dict[str, Any]]:
-    """Everything the enterprise was ever given on it, newest first: notices and certificates."""
-    filing = contract.filing
-    rows: list[dict[str, Any]] = [
-        {
-            "at": certificate.issued_at,
-            "label": _("Certificate, version %(n)d (%(status)s)")
-            % {"n": certificate.version, "status": certificate.get_status_display()},
-            "number": certificate.number,
-            "url": reverse("contracts:certificate", args=[filing.pk])
-            + f"?version={certificate.version}",
-            "ready": certificate.making == Making.READY,
-            "failed": certificate.making == Making.FAILED,
-        }
-        for certificate in filing.certificates.all()
-    ]
-    rows += [
-        {
-            "at": document.issued_at,
-            "label": document.get_kind_display(),
-            "number": document.number,
-            "url": reverse("contracts:document", args=[filing.pk, document.pk]),
-            "ready": document.making != Making.FAILED,
-            "failed": document.making == Making.FAILED,
-        }
-        for document in documents.of_filing(filing)
-    ]
-    for row in rows:
-        row["when"] = f"{timezone.localtime(row['at']):%Y-%m-%d %H:%M}"
-    return sorted(rows, key=lambda row: row["at"], reverse=True)

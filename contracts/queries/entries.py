@@ -1,6 +1,5 @@
 """What was entered, as people read it."""
 
-import hashlib
 from typing import Any
 
 from django.utils import translation
@@ -10,6 +9,7 @@ from contracts.enums import AttachmentKind, Content
 from contracts.models import Contract
 from contracts.queries.certificate import place_name
 from torch_portal.common import money
+from torch_portal.filings import correcting
 
 FIXED = {"filing", "typed", "saved_at", "saved_version", "fixed_technical_yuan"} | {
     "registration_number", "recognised_on", "refusal_grounds",
@@ -51,21 +51,12 @@ def entry_text(contract: Contract, name: str) -> str:
             lines = contract.deductions.order_by("pk")
             return "\n".join(f"{d.get_kind_display()}：{yuan(d.amount_yuan)}" for d in lines)
         if name == "attachments":
-            labels = dict(AttachmentKind.choices)
-            rows = contract.filing.attachments.live().order_by("pk")
-            return "\n".join(f"{labels.get(a.kind, a.kind)}：{a.name}" for a in rows)
+            return correcting.files_text(contract.filing, dict(AttachmentKind.choices))
         return as_text(contract, name) if name in entry_names() else ""
 
 
-def entry_marks(contract: Contract) -> dict[str, str]:
-    """A short digest of every entry, to tell later which of them stood there before."""
-    return {name: entry_mark(contract, name) for name in entry_names()}
-
-
 def entry_mark(contract: Contract, name: str) -> str:
-    """The digest of one entry; of files their bytes count, not their names."""
-    text = entry_text(contract, name)
+    """The digest of one entry, by which a later one is told from it."""
     if name == "attachments":
-        rows = contract.filing.attachments.live().order_by("pk")
-        text = " ".join(f"{kind}:{sha}" for kind, sha in rows.values_list("kind", "sha256"))
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return correcting.files_mark(contract.filing)
+    return correcting.mark_of(entry_text(contract, name))

@@ -25,9 +25,8 @@ def agencies_for(contract: Contract) -> list[Agency]:
     """The agencies in whose area the applicant lies."""
     place = applicant_division(contract) or contract.filing.enterprise.division
     prefixes = [place[:n] for n in (2, 4, 6)]
-    return list(
-        Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct().order_by("name")
-    )
+    rows = Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct()
+    return [agency for agency in rows.order_by("name") if agency.serves("contracts")]
 
 
 def colleagues(filing: Filing) -> list[User]:

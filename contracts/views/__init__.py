@@ -8,18 +8,16 @@ from contracts.views.after import (
     version,
     withdraw_matter,
 )
-from contracts.views.answers import answers
+from contracts.views.answers import answers, thread
 from contracts.views.copying import copy
 from contracts.views.draft import (
     autosave,
     compute,
-    divisions,
     start,
     step,
 )
 from contracts.views.files import (
     attach,
-    attachment,
     detach,
     files,
 )
@@ -37,7 +35,6 @@ from contracts.views.imports import (
 from contracts.views.parties import party
 from contracts.views.public import guide
 from contracts.views.review import review, submit
-from contracts.views.service import hand_over, rate
 from contracts.views.sharing import (
     bought,
     end_access,
@@ -46,33 +43,25 @@ from contracts.views.sharing import (
     registration_list,
 )
 from contracts.views.status import (
-    certificate,
     certificate_status,
     detail,
-    document,
     withdraw,
 )
-from contracts.views.thread import thread, thread_file
 
 __all__ = [
     "answers",
     "ask",
     "attach",
-    "attachment",
     "autosave",
     "bought",
-    "certificate",
     "certificate_status",
     "compute",
     "copy",
     "detach",
     "detail",
-    "divisions",
-    "document",
     "end_access",
     "files",
     "guide",
-    "hand_over",
     "import_columns",
     "import_drafts",
     "import_drop",
@@ -87,7 +76,6 @@ __all__ = [
     "lists",
     "matter",
     "party",
-    "rate",
     "registration_list",
     "review",
     "start",
@@ -95,7 +83,6 @@ __all__ = [
     "step",
     "submit",
     "thread",
-    "thread_file",
     "version",
     "withdraw",
     "withdraw_matter",

@@ -12,16 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from contracts import actions, forms, permissions, queries
 from contracts.enums import FollowUpKind, FollowUpState
 from contracts.models import Contract, FollowUp
-from contracts.views.documents import pdf
 from contracts.views.frame import own_contract
 from contracts.workflow import PROCEDURES
 from torch_portal.accounts.roles import Denied
+from torch_portal.certificates.pages import pdf
 from torch_portal.common import clock
 from torch_portal.common.findings import Refused
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.enums import AccessKind
+from torch_portal.filings.guided.placed import PlacedForm
+from torch_portal.filings.pages.rows import file_row
 from torch_portal.filings.transitions import Stale
 from torch_portal.filings.uploads import BadUpload
+from torch_portal.filings.wording import long_date
 
 ACTS: dict[str, Callable[..., FollowUp]] = {
     FollowUpKind.CHANGE: actions.request_change,
@@ -60,7 +63,7 @@ def _lines(request: HttpRequest, kind: str) -> Any:
 
 
 def _begin(
-    request: HttpRequest, contract: Contract, kind: str, form: forms.PlacedForm, lines: Any
+    request: HttpRequest, contract: Contract, kind: str, form: PlacedForm, lines: Any
 ) -> FollowUp | None:
     """Make the request; None when the rules or a file stand against it, said on the form."""
     entries: dict[str, Any] = form.arguments()  # type: ignore[attr-defined]  # each form of ASKING has it
@@ -96,7 +99,7 @@ def _ask_page(
         "lines": lines,
         "procedure": procedure,
         "sums": queries.income_sums(contract) if kind == FollowUpKind.INCOME else None,
-        "until": queries.long_date(last),
+        "until": long_date(last),
         "body": contract.filing.agency.review_body if contract.filing.agency else "",
     }
     return render(request, "contracts/ask.html", context, status=422 if form.errors else 200)
@@ -124,7 +127,7 @@ def _matter_page(request: HttpRequest, followup: FollowUp, form: Any) -> HttpRes
     context = {
         "contract": contract,
         "matter": queries.followup_box(followup),
-        "files": [forms.file_row(contract, a, removable=False) for a in files],
+        "files": [file_row(contract.filing, a, removable=False) for a in files],
         "form": form,
         "can_state": mine and waiting and notice and followup.stated_at is None,
         "can_withdraw": mine and waiting and PROCEDURES[followup.kind].begun_by == "filer",

@@ -1,35 +1,24 @@
-"""Answering the correction list item by item."""
+"""What an enterprise writes: answers to the correction list, messages to the agency."""
 
-from django.db import transaction
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from contracts import actions, queries
+from contracts import actions
 from contracts.views.frame import own_contract
-
-LONGEST = 400
+from torch_portal.filings.pages.answers import answer
+from torch_portal.filings.pages.talk import write
 
 
 @require_POST
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what was written below the items; back to the page on which it was written."""
+    """Keep what was written below the items of the list."""
+    return answer(request, own_contract(request, pk).filing, actions.answer_correction)
+
+
+@require_http_methods(["GET", "POST"])
+def thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a message to the agency."""
     contract = own_contract(request, pk)
-    problem = ""
-    try:
-        with transaction.atomic():
-            for item in queries.open_items(contract):
-                text = request.POST.get(f"answer-{item.pk}")
-                if text is not None:
-                    actions.answer_correction(
-                        item=item, answer=text.strip()[:LONGEST], by=request.user
-                    )
-    except actions.Conflict as conflict:
-        problem = str(conflict)
-    if request.headers.get("HX-Request"):
-        return render(request, "contracts/_answers_saved.html", {"problem": problem, "kept": True})
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else reverse("contracts:detail", args=[pk]))
+    return write(request, contract.filing, partial(actions.send_message, contract=contract))

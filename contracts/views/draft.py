@@ -6,21 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts import actions, forms, queries, rules
 from contracts.forms.conflict import differences
-from contracts.forms.fields import Finder, places_like
-from contracts.forms.lines import BaseDeductionLines
-from contracts.forms.steps import StepForm
 from contracts.models import Contract
 from contracts.views.frame import (
     all_findings,
     as_rows,
-    editable,
     open_corrections,
     own_contract,
-    saved_text,
     step_frame,
     step_url,
 )
@@ -28,6 +23,12 @@ from torch_portal.accounts.models import Agency, Enterprise
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock, money
 from torch_portal.common.findings import Refused
+from torch_portal.filings.drafts import Conflict, is_editable
+from torch_portal.filings.guided.fields import Finder
+from torch_portal.filings.guided.frame import saved_text
+from torch_portal.filings.guided.lines import BaseLines
+from torch_portal.filings.guided.saved import typed_after
+from torch_portal.filings.guided.steps import StepForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One page of the guided form; what can be read is kept even when something cannot."""
     contract = own_contract(request, pk)
-    if step not in forms.FORM_STEPS or not editable(contract):
+    if step not in forms.FORM_STEPS or not is_editable(contract.filing):
         return redirect("contracts:detail", pk)
     if request.method == "POST":
         form, lines = _bound(request, step)
@@ -79,11 +80,11 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 def _readable_conflict(contract: Contract) -> bool:
     """Whether it was saved elsewhere, and not moved on to the agency."""
-    contract.filing.refresh_from_db(fields=["state"])
-    return editable(contract)
+    contract.filing.refresh_from_db(fields=["state", "stage"])
+    return is_editable(contract.filing)
 
 
-def _met(contract: Contract, form: StepForm, lines: BaseDeductionLines | None) -> dict[str, Any]:
+def _met(contract: Contract, form: StepForm, lines: BaseLines | None) -> dict[str, Any]:
     """What was saved elsewhere beside what was typed here."""
     contract.refresh_from_db(fields=[f.name for f in Contract._meta.fields if f.name != "filing"])
     return {
@@ -99,20 +100,19 @@ def _onward(request: HttpRequest, contract: Contract, step: str) -> HttpResponse
     return redirect(step_url(contract, ahead))
 
 
-def _bound(request: HttpRequest, step: str) -> tuple[StepForm, BaseDeductionLines | None]:
+def _bound(request: HttpRequest, step: str) -> tuple[StepForm, BaseLines | None]:
     form = forms.FORM_STEPS[step](request.POST)
     lines = forms.DeductionLines(request.POST, prefix="lines") if step == "amounts" else None
     return form, lines
 
 
 def _save(
-    request: HttpRequest, contract: Contract, form: StepForm, lines: BaseDeductionLines | None
+    request: HttpRequest, contract: Contract, form: StepForm, lines: BaseLines | None
 ) -> tuple[bool, str]:
     """Keep what was typed; (everything was readable, words about a conflict or "")."""
     clean = form.is_valid()
     rows = None
-    typed = {k: v for k, v in contract.typed.items() if k not in form.fields}
-    typed |= form.unread()
+    typed = typed_after(contract, form)
     if lines is not None:
         typed.pop("deductions", None)
         if lines.is_valid():
@@ -129,7 +129,7 @@ def _save(
             at=clock.now(),
             seen=form.cleaned_data.get("seen"),
         )
-    except actions.Conflict as conflict:
+    except Conflict as conflict:
         return False, str(conflict)
     return clean, ""
 
@@ -138,7 +138,7 @@ def _page(
     request: HttpRequest,
     contract: Contract,
     step: str,
-    entered: tuple[StepForm, BaseDeductionLines | None],
+    entered: tuple[StepForm, BaseLines | None],
     met: dict[str, Any],
 ) -> HttpResponse:
     form, lines = entered
@@ -179,8 +179,9 @@ def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         return HttpResponse(status=404)
     form, lines = _bound(request, step)
     _ok, conflict = _save(request, contract, form, lines)
-    context = {"saved_text": conflict or saved_text(contract), "contract": contract}
-    page = "contracts/_saved.html" if conflict else "contracts/autosaved.html"
+    words = conflict or saved_text(contract.saved_at)
+    context = {"saved_text": words, "saved_version": contract.saved_version}
+    page = "filings/_saved.html" if conflict else "filings/autosaved.html"
     return render(request, page, context)
 
 
@@ -220,13 +221,3 @@ def _figures(total: Any, deductions: Any) -> dict[str, str] | None:
         "ratio": f"{money.percent(technical, total)}%" if good else "",
         "formula": f"{money.display(total)} − {money.display(costs)} = {money.display(technical)}",
     }
-
-
-@require_GET
-def divisions(request: HttpRequest) -> HttpResponse:
-    """Suggestions for the place box: at most twelve, as options of its list."""
-    typed = next((v for k, v in request.GET.items() if k.endswith("division")), "")
-    typed = "".join(typed.split())
-    known = len(typed) < 2 or typed[-6:].isdigit()
-    rows = [] if known else places_like(typed, 12)
-    return render(request, "contracts/divisions.html", {"rows": rows})

@@ -1,21 +1,20 @@
 """What the pages of a draft share: the contract, the list of steps, findings as rows."""
 
 import datetime
+import functools
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from contracts import forms, queries
-from contracts.actions.draft import EDITABLE
 from contracts.models import Contract
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level
-from torch_portal.filings.models import CorrectionItem
+from torch_portal.filings.guided import frame
+from torch_portal.filings.pages import rows
 
 
 def own_contract(request: HttpRequest, pk: int) -> Contract:
@@ -23,18 +22,6 @@ def own_contract(request: HttpRequest, pk: int) -> Contract:
     rows = queries.with_cover(Contract.objects.visible_to(request.user))
     contract: Contract = get_object_or_404(rows, pk=pk)
     return contract
-
-
-def editable(contract: Contract) -> bool:
-    """Whether the enterprise may change it now."""
-    return contract.filing.state in EDITABLE
-
-
-def saved_text(contract: Contract) -> str:
-    """When the draft was last saved, in words."""
-    if contract.saved_at is None:
-        return ""
-    return _("Saved %(time)s") % {"time": f"{timezone.localtime(contract.saved_at):%H:%M}"}
 
 
 def step_url(contract: Contract, key: str) -> str:
@@ -81,41 +68,12 @@ def field_url(contract: Contract, name: str) -> str:
 
 def open_corrections(contract: Contract) -> list[dict[str, Any]]:
     """The items of the present correction list, with what already settles each."""
-    items = queries.open_items(contract)
-    marks = queries.marks_at_return(contract) if items else {}
-    return [
-        {
-            **forms.correction_row(item),
-            "url": field_url(contract, item.field),
-            "settled": _settled(item, changed=queries.was_changed(contract, item, marks)),
-        }
-        for item in items
-    ]
-
-
-def _settled(item: CorrectionItem, *, changed: bool) -> str:
-    if changed:
-        return _("changed")
-    return _("answered") if item.answer.strip() else ""
-
-
-def steps(contract: Contract, current: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """The list of steps with what is done and what needs a look."""
-    blocked = {forms.STEP_OF.get(f.field, "") for f in findings if f.level is Level.BLOCK}
-    rows = []
-    for step in forms.STEPS:
-        state = "problem" if step.key in blocked else "done"
-        if step.key == "review":
-            state = "todo"
-        if step.key == current:
-            state = "current"
-        elif state == "problem" and not started(contract, step.key):
-            state = "todo"
-        rows.append(
-            {"key": step.key, "label": step.label, "url": step_url(contract, step.key)}
-            | {"state": state}
-        )
-    return rows
+    return rows.open_corrections(
+        contract.filing,
+        label=forms.field_label,
+        mark=functools.partial(queries.entry_mark, contract),
+        url=functools.partial(field_url, contract),
+    )
 
 
 def started(contract: Contract, key: str) -> bool:
@@ -131,21 +89,22 @@ def started(contract: Contract, key: str) -> bool:
 
 def step_frame(contract: Contract, key: str, findings: list[Finding]) -> dict[str, Any]:
     """The context that every page of the guided form has."""
-    keys = [s.key for s in forms.STEPS]
-    place = keys.index(key)
-    step = forms.STEPS[place]
+
+    def url(step: str) -> str:
+        return step_url(contract, step)
+
+    steps = frame.step_rows(
+        forms.STEPS,
+        key,
+        blocked={forms.STEP_OF.get(f.field, "") for f in findings if f.level is Level.BLOCK},
+        started=functools.partial(started, contract),
+        url=url,
+    )
     return {
         "contract": contract,
         "filing": contract.filing,
-        "step": {
-            "key": key,
-            "label": step.label,
-            "hint": step.hint,
-            "number": place + 1,
-            "total": len(keys),
-        },
-        "steps": steps(contract, key, findings),
-        "saved_text": saved_text(contract),
-        "next_url": step_url(contract, keys[place + 1]) if place + 1 < len(keys) else "",
-        "back_url": step_url(contract, keys[place - 1]) if place else "",
-    }
+        "steps": steps,
+        "saved_text": frame.saved_text(contract.saved_at),
+        "saved_version": contract.saved_version,
+        "answers_url": reverse("contracts:answers", args=[contract.pk]),
+    } | frame.step_frame(forms.STEPS, key, url)

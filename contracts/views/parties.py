@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from contracts import actions, forms, queries
 from contracts.models import Contract
-from contracts.views.frame import editable, own_contract, step_url
+from contracts.views.frame import own_contract, step_url
 from torch_portal.accounts.roles import check_filer
 from torch_portal.common import clock, limits
+from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.enums import LookupState
 from torch_portal.filings.models import RegistryLookup
 
@@ -20,7 +21,7 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
     """Parties by credit code or name, the registry asked too; by POST one is taken over."""
     contract = own_contract(request, pk)
     check_filer(request.user, contract.filing.enterprise_id)
-    if not editable(contract):
+    if not is_editable(contract.filing):
         return redirect("contracts:detail", pk)
     if request.method == "POST":
         return _take(request, pk)

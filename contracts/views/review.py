@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,6 @@ from contracts.models import Contract
 from contracts.views.frame import (
     all_findings,
     as_rows,
-    editable,
     open_corrections,
     own_contract,
     step_frame,
@@ -25,30 +23,19 @@ from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Agency
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level, Refused
+from torch_portal.filings.drafts import is_editable
+from torch_portal.filings.guided.agency import AgencyForm
 from torch_portal.filings.transitions import Stale
+from torch_portal.filings.wording import long_date, provisional
 
-
-class AgencyForm(django_forms.Form):
-    """Which agency shall examine it, when several cover the place."""
-
-    agency = django_forms.ModelChoiceField(
-        queryset=Agency.objects.none(), widget=django_forms.RadioSelect, empty_label=None
-    )
-
-    def __init__(self, *args: Any, agencies: list[Agency], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["agency"]
-        field.label = _("Registration agency")
-        field.queryset = Agency.objects.filter(pk__in=[a.pk for a in agencies]).order_by("name")  # type: ignore[attr-defined]  # a model choice field
-        if agencies:
-            field.initial = agencies[0].pk
+SUBMIT = WORKFLOW.moves["submit"]
 
 
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Every finding at once, the whole filing to read, and the button to submit."""
     contract = own_contract(request, pk)
-    if not editable(contract):
+    if not is_editable(contract.filing):
         return redirect("contracts:detail", pk)
     return _page(request, contract, [])
 
@@ -95,7 +82,8 @@ def _page(request: HttpRequest, contract: Contract, extra: list[Finding]) -> Htt
         "agency_form": AgencyForm(agencies=agencies),
         "due_text": _due_text(contract) if not blocks else "",
         "submit_url": reverse("contracts:submit", args=[contract.pk]),
-        "consequence": WORKFLOW.moves["submit"].consequence,
+        "submit_label": SUBMIT.label,
+        "consequence": SUBMIT.consequence,
     }
     frame = step_frame(contract, "review", findings)
     return render(request, "contracts/review.html", frame | context)
@@ -103,10 +91,10 @@ def _page(request: HttpRequest, contract: Contract, extra: list[Finding]) -> Htt
 
 def _due_text(contract: Contract) -> str:
     due = queries.due(contract, accepted_on=clock.today())
-    names = {"due": queries.long_date(due.on)}
+    names = {"due": long_date(due.on)}
     text = _("Submitted today, it is decided by %(due)s at the latest.") % names
     if due.provisional:
-        text += " " + queries.provisional()
+        text += " " + provisional()
     return text
 
 

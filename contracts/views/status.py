@@ -1,12 +1,11 @@
 """Where a filing stands, in one sentence and in full; its certificate."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -19,34 +18,24 @@ from contracts.queries import (
     FILES,
     TEMPLATE,
     act_label,
-    certificate_box,
     clock_words,
     followup_box,
     matters_of,
-    paper_box,
     sentence,
     tone,
 )
-from contracts.views.documents import pdf
-from contracts.views.frame import editable, open_corrections, own_contract, step_url
-from contracts.views.service import handover_box, rating_box
-from contracts.views.thread import thread_box
+from contracts.views.frame import open_corrections, own_contract, step_url
 from contracts.workflow import PROCEDURES, WORKFLOW
 from torch_portal.accounts.roles import standing
-from torch_portal.certificates import queries as certificates
-from torch_portal.certificates.documents import opened
-from torch_portal.certificates.enums import Making
-from torch_portal.certificates.models import Document
+from torch_portal.certificates.pages import certificate_box, given
 from torch_portal.common import clock
-from torch_portal.common.downloads import download
-from torch_portal.common.limits import limited
 from torch_portal.filings.actions import note_access
+from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.enums import AccessKind
-from torch_portal.filings.models import Event
-from torch_portal.filings.transitions import Stale
+from torch_portal.filings.pages import status
+from torch_portal.filings.pages.rows import file_row
+from torch_portal.papers.queries import paper_box
 
-DOCUMENT_WAIT = 5  # seconds in which a file that is made on demand is awaited
-QUIET = ("attach", "detach", "refuse_file")
 ASKS: dict[str, Any] = {
     FollowUpKind.CHANGE: gettext_lazy("Ask for a change"),
     FollowUpKind.INCOME: gettext_lazy("Report income received"),
@@ -64,38 +53,30 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         has_files = filing.attachments.live().exists()
         return redirect(step_url(contract, forms.next_step(contract, has_files=has_files)))
     note_access(filing=filing, kind=AccessKind.PAGE, by=request.user, at=clock.now())
-    may_correct = editable(contract) and may_move(request.user, filing, WORKFLOW.moves["submit"])
+    may_correct = is_editable(filing) and may_move(request.user, filing, WORKFLOW.moves["submit"])
     context = {
         "contract": contract,
         "title": contract.project_name,
-        "number": filing.number,
         "registration_number": contract.registration_number,
-        "state_label": WORKFLOW.labels[filing.state],
-        "tone": tone(filing.state),
+        **status.status_page(
+            request, filing, WORKFLOW, act=act_label, tone=tone, label=forms.field_label
+        ),
         "sentence": sentence(contract, clock.today()),
         "ahead": queries.ahead(contract, clock.now()),
-        "given": queries.given(contract),
+        "given": given(filing),
         "facts": _facts(contract),
-        "timeline": [
-            _event_row(event) for event in filing.events.exclude(move__in=QUIET).order_by("-seq")
-        ],
-        "corrections": _rounds(contract),
         "to_answer": open_corrections(contract) if may_correct else [],
         "correct_url": _first_correction_url(contract) if may_correct else "",
-        "certificate": certificate_box(contract),
-        "paper": paper_box(contract),
+        "certificate": certificate_box(filing, TEMPLATE),
+        "paper": paper_box(filing),
         "attachments": [
-            forms.file_row(contract, a, removable=False)
+            file_row(filing, a, removable=False)
             for a in filing.attachments.live().exclude(kind__startswith=FILES).order_by("pk")
         ],
-        "handover": handover_box(contract, request.user),
-        "rating": rating_box(contract, request.user),
-        "thread": thread_box(contract, request.user, request.session.pop(f"thread-{pk}", "")),
         "copy_url": _copy_url(request, contract),
         "may_file_again": may_file_again(filing),
         "can_withdraw": _can_withdraw(request, contract),
-        "withdraw_url": reverse("contracts:withdraw", args=[pk]),
-        "clock": clock_words(contract, clock.today()) if editable(contract) else None,
+        "clock": clock_words(contract, clock.today()) if is_editable(filing) else None,
         **after_the_decision(request, contract),
         "use_box": _uses() if filing.state == State.RECOGNISED else [],
     }
@@ -146,30 +127,6 @@ def _facts(contract: Contract) -> list[tuple[str, str]]:
     ]
 
 
-def _event_row(event: Event) -> dict[str, Any]:
-    """One line of the timeline; reviewers' names are shown, people of the clock are not."""
-    return {
-        "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
-        "who": event.by_name,
-        "what": act_label(event.move),
-        "note": event.data.get("text") or event.note or _handed(event),
-        "tone": tone(event.to_state),
-    }
-
-
-def _handed(event: Event) -> str:
-    words = {"before": event.data.get("handed_from"), "after": event.data.get("handed_to")}
-    return _("%(before)s → %(after)s") % words if words["after"] else ""
-
-
-def _rounds(contract: Contract) -> list[dict[str, Any]]:
-    items = list(contract.filing.corrections.order_by("-round", "pk"))
-    rounds = dict.fromkeys(i.round for i in items)
-    return [
-        {"n": n, "items": [forms.correction_row(i) for i in items if i.round == n]} for n in rounds
-    ]
-
-
 def _first_correction_url(contract: Contract) -> str:
     item = contract.filing.corrections.filter(answered_at__isnull=True).order_by("pk").first()
     step = forms.STEP_OF.get(item.field, "contract") if item else "contract"
@@ -210,56 +167,14 @@ def _uses() -> list[tuple[str, str]]:
 def certificate_status(request: HttpRequest, pk: int) -> HttpResponse:
     """The certificate's box alone, asked again while the worker is busy."""
     contract = own_contract(request, pk)
-    box = certificate_box(contract)
+    box = certificate_box(contract.filing, TEMPLATE)
     if box is None:
         raise Http404
     return render(request, "contracts/_certificate.html", {"certificate": box})
-
-
-@require_GET
-@limited("download")
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signed PDF of the newest version, or of the one that the address names."""
-    contract = own_contract(request, pk)
-    version = request.GET.get("version", "")
-    found = certificates.current(contract.pk, TEMPLATE)
-    if version.isdecimal() and len(version) < 5:
-        issued = contract.filing.certificates.filter(template=TEMPLATE)
-        found = issued.filter(version=int(version)).first()
-    answer = pdf(found)
-    note_access(filing=contract.filing, kind=AccessKind.ISSUED, by=request.user, at=clock.now())
-    return answer
-
-
-@require_GET
-@limited("download")
-def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
-    """A receipt or notice that was given on this filing; its file is made when first opened."""
-    rows = Document.objects.visible_to(request.user)
-    rows = rows.select_related("filing")
-    found = opened(get_object_or_404(rows, pk=document_pk, filing_id=pk), seconds=DOCUMENT_WAIT)
-    if found.making == Making.READY:
-        note_access(filing=found.filing, kind=AccessKind.ISSUED, by=request.user, at=clock.now())
-        return download(found.pdf, name=f"{found.number}.pdf", content_type="application/pdf")
-    messages.info(request, _("The file is being made. Open it again in a moment."))
-    return redirect(reverse("contracts:detail", args=[pk]) + "#documents")
 
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """End the filing without a decision."""
     contract = own_contract(request, pk)
-    try:
-        actions.withdraw(
-            contract=contract,
-            by=request.user,
-            at=clock.now(),
-            note=request.POST.get("note", "")[:500],
-        )
-        messages.success(request, _("The filing was withdrawn."))
-    except Stale as stale:
-        messages.error(request, str(stale))
-    return redirect(
-        "contracts:detail" if contract.filing.submitted_at else "desk:mine",
-        *([pk] if contract.filing.submitted_at else []),
-    )
+    return status.withdraw(request, contract.filing, partial(actions.withdraw, contract=contract))

@@ -18,14 +18,30 @@ from sme_eval.enums.entries import (
     StandardLevel,
     TechField,
 )
+from sme_eval.enums.states import (
+    NUMBERED,
+    STANDING,
+    TAKES_THE_YEAR,
+    CaseState,
+    ChangeState,
+    CheckState,
+    RevocationGround,
+    State,
+)
 
 __all__ = [
     "CLASS_I",
     "CLASS_II",
+    "NUMBERED",
     "QUALIFYING_INSTITUTIONS",
     "QUALIFYING_STANDARDS",
+    "STANDING",
+    "TAKES_THE_YEAR",
     "AttachmentKind",
     "AwardLevel",
+    "CaseState",
+    "ChangeState",
+    "CheckState",
     "IndicatorName",
     "InstitutionLevel",
     "IpGained",
@@ -33,7 +49,9 @@ __all__ = [
     "Onsite",
     "RdBasis",
     "RdForm",
+    "RevocationGround",
     "Route",
     "StandardLevel",
+    "State",
     "TechField",
 ]

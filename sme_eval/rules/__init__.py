@@ -13,6 +13,7 @@ from sme_eval.rules.checks import (
 )
 from sme_eval.rules.conditions import Condition, Measure, conditions
 from sme_eval.rules.facts import Claim, Facts
+from sme_eval.rules.form import Sheet, check_change, check_sheet, check_year, report_by
 from sme_eval.rules.numbers import (
     Number,
     barred_through,
@@ -22,7 +23,7 @@ from sme_eval.rules.numbers import (
     timing_letter,
 )
 from sme_eval.rules.onsite import onsite_triggers
-from sme_eval.rules.publicity import draw, publicity_end, sample_size
+from sme_eval.rules.publicity import draw, lot, publicity_end, sample_size
 from sme_eval.rules.routes import Verdict
 from sme_eval.rules.rows import (
     Project,
@@ -47,26 +48,32 @@ __all__ = [
     "Rights",
     "Score",
     "Share",
+    "Sheet",
     "Verdict",
     "assess",
     "barred_through",
     "check",
+    "check_change",
     "check_entries",
     "check_projects",
     "check_rights",
+    "check_sheet",
     "check_window",
+    "check_year",
     "compose_number",
     "conditions",
     "count_rights",
     "draw",
     "examine",
     "facts_from_json",
+    "lot",
     "onsite_triggers",
     "parse_number",
     "percent",
     "points",
     "publicity_end",
     "quarterly_average",
+    "report_by",
     "route_letter",
     "sample_size",
     "score",

@@ -29,9 +29,10 @@ def draw(numbers: Iterable[str], seed: str, rate: Fraction) -> list[str]:
     smallest SHA-256 of seed and number. Those confirmed by a certificate are left out by the
     caller (国科火字〔2020〕169号).
     """
-    pool = sorted(set(numbers), key=lambda number: (_lot(seed, number), number))
+    pool = sorted(set(numbers), key=lambda number: (lot(seed, number), number))
     return pool[: sample_size(len(pool), rate)]
 
 
-def _lot(seed: str, number: str) -> str:
+def lot(seed: str, number: str) -> str:
+    """The lot of a number: the smallest are drawn."""
     return hashlib.sha256(f"{seed}{number}".encode()).hexdigest()

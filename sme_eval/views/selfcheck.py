@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from sme_eval import editions, rules
 from sme_eval.enums import IndicatorName, RdBasis, Route
-from sme_eval.forms.selfcheck import PERSONS, TEN_THOUSAND, SelfcheckForm
+from sme_eval.forms.score import bases, indicators
+from sme_eval.forms.selfcheck import SelfcheckForm
 from torch_portal.common import clock
 from torch_portal.common.findings import Level
 from torch_portal.common.limits import limited
-
-MOST = {IndicatorName.PERSONNEL: 20, IndicatorName.RD: 50, IndicatorName.ACHIEVEMENTS: 30}
 
 
 @login_not_required
@@ -59,8 +58,8 @@ def answered(form: SelfcheckForm) -> dict[str, Any]:
         "edition": edition,
         "total": case.score.total,
         "least": edition.limits.score,
-        "indicators": list(_indicators(case)),
-        "bases": list(_bases(case)),
+        "indicators": list(indicators(case)),
+        "bases": list(bases(case)),
         "conditions": list(_conditions(case, form)),
         "routes": list(_routes(case)),
         "missing": [form[name] for name in missing if not form[name].errors],
@@ -73,76 +72,6 @@ def answered(form: SelfcheckForm) -> dict[str, Any]:
 def _shown(findings: list[Any], level: Level) -> list[dict[str, str]]:
     shown = [f for f in findings if f.level is level and not f.field.startswith("direct")]
     return [{"message": f.text(), "clause": f.clause, "level": str(f.level)} for f in shown]
-
-
-def _indicators(case: rules.Case) -> Iterator[dict[str, Any]]:
-    score = case.score
-    yield _share(IndicatorName.PERSONNEL, score.personnel, PERSONS)
-    yield _share(IndicatorName.RD, score.rd, TEN_THOUSAND)
-    rights = score.achievements
-    shown = _indicator(IndicatorName.ACHIEVEMENTS, rights)
-    if rights is not None and rights.next_band is not None:
-        shown["next"] = _missing_rights(rights)
-    yield shown
-
-
-def _indicator(name: IndicatorName, reached: rules.Share | rules.Rights | None) -> dict[str, Any]:
-    band = reached.band if reached else None
-    return {
-        "label": name.label,
-        "most": MOST[name],
-        "points": band.points if band else None,
-        "band": band.letter if band else "",
-    }
-
-
-def _share(name: IndicatorName, share: rules.Share | None, unit: str) -> dict[str, Any]:
-    shown = _indicator(name, share)
-    if share is not None:
-        shown["percent"] = rules.percent(share.ratio)
-        shown["next"] = _missing_share(share, unit)
-    return shown
-
-
-def _missing_share(share: rules.Share, unit: str) -> str:
-    if share.next_band is None:
-        return ""
-    values = {
-        "more": share.missing,
-        "unit": unit,
-        "least": share.next_band.least,
-        "points": share.next_band.points,
-        "added": share.missing_if_added,
-    }
-    if share.missing_if_added is None:
-        words = _("%(more)s %(unit)s more reach %(least)s%% and %(points)s points.")
-    else:
-        words = _(
-            "%(more)s %(unit)s more reach %(least)s%% and %(points)s points; %(added)s where the "
-            "whole grows by them too."
-        )
-    return words % values
-
-
-def _missing_rights(rights: rules.Rights) -> str:
-    values = {
-        "points": rights.next_band.points if rights.next_band else 0,
-        "most": MOST[IndicatorName.ACHIEVEMENTS],
-        "second": rights.missing_class2,
-    }
-    if rights.missing_class2 is None:
-        return _("One right of class I gives %(most)s points.") % values
-    return (
-        _("%(second)s more of class II give %(points)s points; one of class I gives %(most)s.")
-        % values
-    )
-
-
-def _bases(case: rules.Case) -> Iterator[dict[str, Any]]:
-    shares = {RdBasis.REVENUE: case.score.rd_revenue, RdBasis.COST: case.score.rd_cost}
-    for basis, share in shares.items():
-        shown = _share(IndicatorName.RD, share, TEN_THOUSAND)
-        yield shown | {"label": basis.label, "chosen": case.facts.rd_basis == basis}
 
 
 def _conditions(case: rules.Case, form: SelfcheckForm) -> Iterator[dict[str, Any]]:

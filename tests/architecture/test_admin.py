@@ -41,6 +41,8 @@ OTHER_DESKS = {
     "certificates.Certificate": ModelAdmin,
     "contracts.FollowUp": ModelAdmin,
     "reports.Export": ModelAdmin,
+    "publicity.Batch": ModelAdmin,
+    "publicity.Objection": ModelAdmin,
     "papers.Paper": ScopedAdmin,
     "papers.Emergency": ScopedAdmin,
     "papers.PaperPolicy": ScopedAdmin,

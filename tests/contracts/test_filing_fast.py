@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from contracts import actions, queries
 from contracts.enums import State
-from contracts.forms import search
 from contracts.models import Contract
 from tests.factories import accounts
 from tests.factories.contracts import AT, SAMPLE, contract_at, draft
 from torch_portal.accounts.roles import Denied
+from torch_portal.filings.guided.search import initials
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +44,8 @@ def at_state(house, state, **values):
 
 
 def test_initials_of_chinese_words():
-    assert search.initials("电子信息技术") == "dzxxjs"
-    assert search.initials("GB/T 技术") == "js"
+    assert initials("电子信息技术") == "dzxxjs"
+    assert initials("GB/T 技术") == "js"
 
 
 def test_entry_of_a_list_is_found_by_initials_keywords_and_code(web, begun):
@@ -73,7 +73,7 @@ def test_codes_of_another_enterprise_are_not_proposed(house, begun):
 
 
 def test_place_is_found_by_the_initials_of_its_name(web):
-    address = reverse("contracts:divisions")
+    address = reverse("filings:places")
     text = web.get(address, {"buyer_division": "xhq"}).content.decode()
     assert "浙江省杭州市西湖区 330106" in text
     assert 'label="xhq"' in text

@@ -1,31 +1,23 @@
 """Amounts in yuan: as typed, as printed, in capital figures. Decimal only, never float."""
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from torch_portal.common.figures import NUMBER, NumberError, is_negative, tidy
 
 FEN = Decimal("0.01")
 LARGEST_YUAN = Decimal("9999999999999999.99")
 _UNITS = {"": 1, "元": 1, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
-_TYPED = re.compile(r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>\D*)")
+_TYPED = re.compile(NUMBER + r"(?P<unit>\D*)")
 _FIGURES = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
 
 
-class AmountError(ValueError):
+class AmountError(NumberError):
     """An amount that cannot be read; message is a translatable sentence."""
-
-    def __init__(self, message: Any, **values: Any) -> None:
-        super().__init__(str(values))
-        self.message = message
-        self.values = values
-
-    def __str__(self) -> str:
-        return str(self.message) % self.values if self.values else str(self.message)
 
 
 def half_up(amount: Decimal, step: Decimal = FEN) -> Decimal:
@@ -38,8 +30,8 @@ def parse(typed: str) -> Decimal:
 
     Raises AmountError for negatives, parts of a fen and whatever is not an amount.
     """
-    plain = _plain_text(typed).removeprefix("人民币").removeprefix("¥")
-    if plain.startswith(("-", "−", "﹣")):
+    plain = tidy(typed).removeprefix("人民币").removeprefix("¥")
+    if is_negative(plain):
         raise AmountError(_("An amount cannot be negative."))
     match = _TYPED.fullmatch(plain)
     if match is None or match["unit"] not in _UNITS:
@@ -52,26 +44,6 @@ def parse(typed: str) -> Decimal:
     if amount != half_up(amount):
         raise AmountError(_("An amount goes down to the fen: two decimals of a yuan, no more."))
     return half_up(amount)
-
-
-def figure(typed: str, unit: str = "") -> Decimal:
-    """A figure in the unit of its box as a person typed it: "５，０００", "5,000.00", "5000万元".
-
-    Sign and decimals stay as typed: whether they may be is for the rules to say. Raises
-    AmountError for whatever is not a figure or has another unit.
-    """
-    plain = _plain_text(typed).removesuffix(unit)
-    sign = -1 if plain.startswith(("-", "−", "﹣")) else 1
-    match = _TYPED.fullmatch(plain.lstrip("-−﹣"))
-    if match is None or match["unit"]:
-        raise AmountError(_("“%(typed)s” is not a figure. Write it like 5,000.50."), typed=typed)
-    return sign * Decimal(match["number"].replace(",", ""))
-
-
-def _plain_text(typed: str) -> str:
-    """Without blanks and invisible characters, full-width ones made ordinary."""
-    plain = unicodedata.normalize("NFKC", typed)
-    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def display(amount: Decimal) -> str:

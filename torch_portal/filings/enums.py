@@ -97,3 +97,9 @@ class LookupState(models.TextChoices):
     FOUND = "found", _("Found")
     UNKNOWN = "unknown", _("Not in the registry")
     FAILED = "failed", _("No answer")
+
+
+class QualificationKind(models.TextChoices):
+    """What an enterprise can be known to hold."""
+
+    HNTE_CERTIFICATE = "hnte_certificate", _("High-tech enterprise certificate")

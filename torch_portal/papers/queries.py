@@ -8,14 +8,17 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
 
 from torch_portal.accounts.enums import MemberRole
 from torch_portal.accounts.models import Membership, User
 from torch_portal.filings.models import Filing
 from torch_portal.filings.queries import calendar_for
+from torch_portal.filings.wording import long_date
 from torch_portal.papers.enums import PaperMode, PaperState
 from torch_portal.papers.models import Emergency, Paper, PaperPolicy, PaperQuerySet, Reminder
 from torch_portal.papers.schedule import Period, Rhythm, due_date, governing
+from torch_portal.papers.workflow import AWAITED
 
 CATCH_UP_DAYS = 90
 
@@ -231,3 +234,28 @@ def problems() -> list[str]:
         for p in received.order_by("pk").values_list("pk", flat=True)[:100]
     ]
     return found
+
+
+def paper_box(filing: Filing) -> dict[str, Any] | None:
+    """What becomes of the paper original, None before recognition."""
+    paper = Paper.objects.filter(filing=filing).first()
+    if paper is None:
+        return None
+    box = {"label": paper.get_state_display(), "due_text": "", "tone": "info"}
+    if paper.due_on and paper.state in AWAITED:
+        box["due_text"] = _("Bring or send it by %(due)s.") % {"due": long_date(paper.due_on)}
+        box["tone"] = "warn"
+    elif paper.state == PaperState.DEFERRED:
+        box["due_text"] = _("Nothing to send now. You will be told when the emergency has ended.")
+    return box
+
+
+def act_words(move: str) -> str:
+    """What was done about a paper, in the past tense; "" for any other act."""
+    return {
+        "paper_receive": _("Paper received"),
+        "paper_verify": _("Paper agrees with the filing"),
+        "paper_report_mismatch": _("Paper does not agree with the filing"),
+        "paper_waive": _("Paper waived"),
+        "paper_due": _("Paper due date set"),
+    }.get(move, "")

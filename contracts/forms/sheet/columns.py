@@ -11,10 +11,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from contracts.enums import DeductionKind
-from contracts.forms import fields as f
 from contracts.forms.saved import field_label
 from contracts.forms.steps import FORM_STEPS
 from torch_portal.common.sheets import plain_head, unit_of
+from torch_portal.filings.guided import fields as f
 
 # Of the applicant's own side, as registered, and never typed.
 OWN = ("seen", "applicant", "is_import", "seller_", "intermediary_")
