@@ -2,24 +2,26 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 MEASURES = "国科发政〔2017〕115号"
 
 
 @dataclass(frozen=True)
 class Band:
-    """One band of an indicator: its letter, the least figure that reaches it, and its points."""
+    """One band of an indicator: its letter, what reaches it, and its points.
+
+    least: the least percentage of a share, or the least number of rights.
+    """
 
     letter: str
-    least: Fraction
+    least: int
     points: int
 
 
 def _percent_bands(*rows: tuple[int, int]) -> tuple[Band, ...]:
     """Bands A, B, ... from (percent, points), best first; the last one begins at zero."""
     return tuple(
-        Band(letter, Fraction(percent, 100), points)
+        Band(letter, percent, points)
         for letter, (percent, points) in zip("ABCDEF", rows, strict=True)
     )
 
@@ -28,13 +30,13 @@ PERSONNEL_BANDS = _percent_bands((30, 20), (25, 16), (20, 12), (15, 8), (10, 4),
 REVENUE_BANDS = _percent_bands((6, 50), (5, 40), (4, 30), (3, 20), (2, 10), (0, 0))
 COST_BANDS = _percent_bands((30, 50), (25, 40), (20, 30), (15, 20), (10, 10), (0, 0))
 # One right of class I is band A whatever else there is; the others count rights of class II.
-CLASS_I_BAND = Band("A", Fraction(1), 30)
+CLASS_I_BAND = Band("A", 1, 30)
 CLASS_II_BANDS = (
-    Band("B", Fraction(4), 24),
-    Band("C", Fraction(3), 18),
-    Band("D", Fraction(2), 12),
-    Band("E", Fraction(1), 6),
-    Band("F", Fraction(0), 0),
+    Band("B", 4, 24),
+    Band("C", 3, 18),
+    Band("D", 2, 12),
+    Band("E", 1, 6),
+    Band("F", 0, 0),
 )
 
 

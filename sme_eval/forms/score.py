@@ -59,7 +59,7 @@ def _missing_share(share: rules.Share, unit: str) -> str:
     values = {
         "more": share.missing,
         "unit": unit,
-        "least": int(share.next_band.least * 100),
+        "least": share.next_band.least,
         "points": share.next_band.points,
         "added": share.missing_if_added,
     }

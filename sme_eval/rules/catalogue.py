@@ -3,6 +3,7 @@
 from sme_eval.enums import Route
 from sme_eval.rules import conditions, figures, onsite, rows
 from sme_eval.rules.case import Case
+from sme_eval.rules.form import CHANGE, FORM_RULES, YEAR
 from torch_portal.common.findings import Level
 from torch_portal.common.i18n import _
 from torch_portal.common.rulebook import Problem, Problems, Rule
@@ -219,4 +220,13 @@ HINTS: tuple[Rule, ...] = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*ENTRY_RULES, *CONDITION_RULES, *HINTS, PROJECTS, RIGHTS)
+RULES: tuple[Rule, ...] = (
+    *ENTRY_RULES,
+    *CONDITION_RULES,
+    *HINTS,
+    PROJECTS,
+    RIGHTS,
+    *FORM_RULES,
+    YEAR,
+    CHANGE,
+)

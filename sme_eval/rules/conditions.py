@@ -113,22 +113,18 @@ def check_resident(case: Case) -> Problems:
         )
 
 
-def _over(case: Case, name: str, message: Any) -> Problems:
-    for measure in _sizes(case):
-        if measure.name == name and measure.margin < 0:
-            values = {
-                "value": f"{measure.value:,f}",
-                "limit": f"{measure.limit:,f}",
-                "over": f"{-measure.margin:,f}",
-            }
-            yield Problem(name, message, values)
+def _over(name: str, value: Decimal | None, limit: Decimal, message: Any) -> Problems:
+    if value is not None and value > limit:
+        figures = {"value": value, "limit": limit, "over": value - limit}
+        yield Problem(name, message, {key: f"{figure:,f}" for key, figure in figures.items()})
 
 
 def check_size_staff(case: Case) -> Problems:
     """国科发政〔2017〕115号 第六条第(二)项."""
     return _over(
-        case,
         "staff_total",
+        case.facts.staff_total,
+        case.edition.limits.staff,
         _("%(value)s staff are more than the %(limit)s allowed, by %(over)s."),
     )
 
@@ -136,8 +132,9 @@ def check_size_staff(case: Case) -> Problems:
 def check_size_revenue(case: Case) -> Problems:
     """国科发政〔2017〕115号 第六条第(二)项."""
     return _over(
-        case,
         "revenue",
+        case.facts.revenue,
+        case.edition.limits.revenue,
         _("Sales revenue of %(value)s 万元 is above the %(limit)s 万元 allowed, by %(over)s 万元."),
     )
 
@@ -145,8 +142,9 @@ def check_size_revenue(case: Case) -> Problems:
 def check_size_assets(case: Case) -> Problems:
     """国科发政〔2017〕115号 第六条第(二)项."""
     return _over(
-        case,
         "assets_total",
+        case.facts.assets_total,
+        case.edition.limits.assets,
         _("Total assets of %(value)s 万元 are above the %(limit)s 万元 allowed, by %(over)s 万元."),
     )
 
@@ -186,7 +184,7 @@ def check_personnel(case: Case) -> Problems:
             "S&T personnel score 0: they are below %(least)s%% of the staff. "
             "%(missing)s more among the same staff are needed."
         ),
-        {"least": int(least * 100), "missing": personnel.missing},
+        {"least": least, "missing": personnel.missing},
     )
 
 

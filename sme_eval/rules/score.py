@@ -106,19 +106,21 @@ def share(
     """
     if part is None or whole is None or whole <= 0 or part < 0:
         return None
-    ratio = Fraction(part) / Fraction(whole)
-    place = next(i for i, band in enumerate(bands) if ratio >= band.least)
+    (p, p_of), (w, w_of) = part.as_integer_ratio(), whole.as_integer_ratio()
+    over, under = p * w_of, w * p_of  # whole numbers: several times as fast as fractions
+    place = next(i for i, band in enumerate(bands) if over * 100 >= band.least * under)
+    ratio = Fraction(over, under)
     if place == 0:
         return Share(ratio, bands[0])
     above = bands[place - 1]
-    lacking = above.least * Fraction(whole) - Fraction(part)
-    added = _up(lacking / (1 - above.least)) if grows else None
-    return Share(ratio, bands[place], above, _up(lacking), added)
+    lacking, scale = above.least * under - over * 100, p_of * w_of
+    added = _up(lacking, scale * (100 - above.least)) if grows else None
+    return Share(ratio, bands[place], above, _up(lacking, scale * 100), added)
 
 
-def _up(amount: Fraction) -> Decimal:
-    """The least amount with two decimals that is not below this one."""
-    return Decimal(-(-amount.numerator * 100 // amount.denominator)).scaleb(-2)
+def _up(over: int, under: int) -> Decimal:
+    """The least amount with two decimals that is not below over / under."""
+    return Decimal(-(-over * 100 // under)).scaleb(-2)
 
 
 def rights(class1: int | None, class2: int | None) -> Rights | None:
@@ -131,4 +133,4 @@ def rights(class1: int | None, class2: int | None) -> Rights | None:
     if place == 0:
         return Rights(CLASS_II_BANDS[0], CLASS_I_BAND, missing_class1=1)
     above = CLASS_II_BANDS[place - 1]
-    return Rights(CLASS_II_BANDS[place], above, 1, int(above.least) - class2)
+    return Rights(CLASS_II_BANDS[place], above, 1, above.least - class2)

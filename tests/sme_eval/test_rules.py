@@ -143,10 +143,10 @@ def test_what_is_missing_is_just_enough(part, whole):
     cent = Decimal("0.01")
     for grown, missing in ((Decimal(0), share.missing), (Decimal(1), share.missing_if_added)):
         enough = share_of(part + missing, whole + grown * missing, editions.COST_BANDS)
-        assert enough.ratio >= share.next_band.least
+        assert enough.ratio * 100 >= share.next_band.least
         less = missing - cent
         short = share_of(part + less, whole + grown * less, editions.COST_BANDS)
-        assert short.ratio < share.next_band.least
+        assert short.ratio * 100 < share.next_band.least
 
 
 # --- entries ----------------------------------------------------------------------------------

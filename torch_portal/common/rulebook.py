@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from functools import cached_property
 from typing import Any
 
 from torch_portal.common.findings import Finding, Level
@@ -40,7 +41,7 @@ class Rule:
     function: Callable[..., Problems]
     on_submission: bool = False
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """Regulation and article, from the check's docstring."""
         text = inspect.getdoc(self.function) or ""
@@ -57,4 +58,5 @@ class Rule:
 
     def run(self, *case: Any) -> list[Finding]:
         """Findings of a rule on what its check takes (facts and edition, as a line has it)."""
-        return self.findings(self.function(*case))
+        problems = list(self.function(*case))
+        return self.findings(problems) if problems else []

@@ -78,13 +78,12 @@ def _bands() -> Iterable[Iterable[str]]:
     for name, of, bands in shares:
         yield name, of, *(_band(band) for band in bands)
     first, others = editions.CLASS_I_BAND, editions.CLASS_II_BANDS
-    rights = (f"{b.least.numerator} of class II: {b.points}" for b in others)
+    rights = (f"{b.least} of class II: {b.points}" for b in others)
     yield "rights", "(classes do not add)", f"1 of class I: {first.points}", *rights
 
 
 def _band(band: Band) -> str:
-    edge = int(band.least * 100)
-    return f"≥ {edge} %: {band.points}" if edge else f"below: {band.points}"
+    return f"≥ {band.least} %: {band.points}" if band.least else f"below: {band.points}"
 
 
 def _limits() -> str:
