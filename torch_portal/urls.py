@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from sme_eval.views import selfcheck
 from torch_portal.desk.api import api_urlpatterns
+from torch_portal.publicity.api import api_urlpatterns as publicity_urlpatterns
 from torch_portal.reports.views.tables_api import api_urlpatterns as tables_urlpatterns
 
 urlpatterns = [
@@ -20,7 +21,10 @@ urlpatterns = [
     path("reports/", include("torch_portal.reports.urls")),
     path("publicity/", include("torch_portal.publicity.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
-    path("api/v1/", include(([*tables_urlpatterns, *api_urlpatterns], "api"))),
+    path(
+        "api/v1/",
+        include(([*publicity_urlpatterns, *tables_urlpatterns, *api_urlpatterns], "api")),
+    ),
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

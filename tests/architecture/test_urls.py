@@ -99,6 +99,8 @@ PUBLIC = {
     "api:schema": "OpenAPI",
     "api:token": "a token for a name and a password",
     "api:assess": "the rules, without any stored data",
+    "api:publicity-lists": "the public lists",
+    "api:publicity-entries": "a public list",
     "api:verify": "asks for number and code together, or for the file",
 }
 METHODS = ("get", "post")

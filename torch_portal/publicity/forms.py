@@ -59,7 +59,7 @@ class ObjectionForm(forms.Form):
         widget=Files,
     )
     evidence = forms.Field(
-        label=_("Evidence"),
+        label=_("Proof of the facts"),
         required=False,
         help_text=_("At least one file: PDF, PNG or JPEG."),
         widget=Files,

@@ -12,7 +12,7 @@ from torch_portal.publicity.models import Batch
 
 COLUMNS = ("ordinal", "name", "credit_code", "division", "number", "note")
 MARK = "\ufeff"  # tells spreadsheet programs that a CSV is UTF-8
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def _heads() -> list[str]:

@@ -161,6 +161,22 @@ def test_days_left_are_told(house, client, settings):
     assert client.get(INDEX).context["open"] == []
 
 
+def test_programs_read_the_same(house, client, settings):
+    batch = announced(house, 2)
+    listed(house)
+    stand(settings, CLOSED)
+    (shown,) = client.get("/api/v1/publicity/").json()["results"]
+    assert (shown["id"], shown["state"], shown["size"]) == (batch.pk, "announced", 2)
+    url = f"/api/v1/publicity/{batch.pk}/entries/"
+    rows = client.get(url).json()["results"]
+    assert [r["number"] for r in rows] == ["2020000001", "2020000002"]
+    assert set(rows[0]) == {
+        "ordinal", "name", "credit_code", "division", "note", "number", "announced_on",
+    }  # fmt: skip
+    assert len(client.get(url, {"q": "2020000002"}).json()["results"]) == 1
+    assert client.get("/api/v1/publicity/0/entries/").status_code == 404
+
+
 # --- objections -------------------------------------------------------------------------------
 
 

@@ -122,6 +122,7 @@ class BatchAdmin(KeptAdmin):
         entries = batch.entries.all()
         entries = queries.matching(entries, words) if words else entries
         pages = Paginator(entries.order_by("ordinal", "pk"), PER_PAGE)
+        over = batch.ends_on is not None and clock.today() > batch.ends_on
         asked = {"opens_on": request.POST.get("opens_on") or clock.today()}
         context = {
             **self.frame(request, batch.title),
@@ -130,7 +131,8 @@ class BatchAdmin(KeptAdmin):
             "state_label": batch.get_state_display(),
             "preparing": batch.state == BatchState.PREPARING,
             "takes": batch.state == BatchState.PREPARING and batch.line in offers(),
-            "moves": moves_from(batch.state),
+            "moves": [m for m in moves_from(batch.state) if m.name != "announce" or over],
+            "waits": batch.state == BatchState.OPEN and not over,
             "form": PubliciseForm(initial=asked),
             "note": request.POST.get("note", ""),
             "running": bool(batch.step) and not batch.gave_up,
