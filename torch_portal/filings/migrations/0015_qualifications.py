@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_services_of_agencies'),
-        ('filings', '0012_webhooks'),
+        ('filings', '0014_check_tables_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
