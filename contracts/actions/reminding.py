@@ -3,15 +3,14 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from contracts.actions import letters
 from contracts.models import FollowUp
-from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import User
 from torch_portal.filings import engine
 from torch_portal.filings.models import Filing
+from torch_portal.filings.people import reviewers_of
 from torch_portal.filings.queries import overdue
 
 AT_ONCE = 500
@@ -60,15 +59,3 @@ def flag_overdue_matters(*, at: datetime.datetime) -> int:
 
 def _trace(followup: FollowUp) -> dict[str, object]:
     return {"matter": followup.pk, "due_on": str(followup.due_on)}
-
-
-def reviewers_of(filing: Filing) -> list[User]:
-    """The reviewers of the filing's agency and of its area."""
-    here = Q(appointments__agency_id=filing.agency_id) | Q(
-        appointments__jurisdiction_id=filing.jurisdiction_id
-    )
-    return list(
-        User.objects.filter(here, appointments__role=OfficeRole.REVIEWER, is_active=True)
-        .distinct()
-        .order_by("pk")
-    )

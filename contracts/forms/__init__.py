@@ -10,14 +10,8 @@ from contracts.forms.after import (
     PlacedForm,
     StatementForm,
 )
-from contracts.forms.batch import (
-    SameGroundsForm,
-    SameHandsForm,
-    SameItemForm,
-    SameReasonForm,
-)
+from contracts.forms.batch import SameGroundsForm, SameItemForm
 from contracts.forms.examination import (
-    AssignForm,
     ExpertsForm,
     NoticeForm,
     OpinionForm,
@@ -28,7 +22,6 @@ from contracts.forms.moves import (
     AmountForm,
     CorrectionForm,
     ProposeForm,
-    ReasonForm,
     RecogniseForm,
     RefusalForm,
     entry_choices,
@@ -53,7 +46,6 @@ __all__ = [
     "STEPS",
     "STEP_OF",
     "AmountForm",
-    "AssignForm",
     "AuthorityForm",
     "BuyerForm",
     "ChangeForm",
@@ -67,13 +59,10 @@ __all__ = [
     "OpinionForm",
     "PlacedForm",
     "ProposeForm",
-    "ReasonForm",
     "RecogniseForm",
     "RefusalForm",
     "SameGroundsForm",
-    "SameHandsForm",
     "SameItemForm",
-    "SameReasonForm",
     "StatementForm",
     "StepForm",
     "entry_choices",

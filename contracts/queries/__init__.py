@@ -41,7 +41,6 @@ from contracts.queries.entries import (
 from contracts.queries.facts import (
     PLAIN,
     applicant_division,
-    calendars_for,
     correction_clock,
     costs,
     days_used,
@@ -67,7 +66,6 @@ from contracts.queries.imports import (
 )
 from contracts.queries.lists import (
     agencies_for,
-    colleagues,
     consistency,
     covers,
     with_cover,
@@ -123,11 +121,9 @@ __all__ = [
     "askable",
     "before_the_last",
     "bought_rows",
-    "calendars_for",
     "certificate_content",
     "chinese_date",
     "clock_words",
-    "colleagues",
     "consistency",
     "correction_clock",
     "costs",
