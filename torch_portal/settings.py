@@ -385,6 +385,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.reports.tables.tasks.recount",
         "schedule": timedelta(minutes=10),
     },
+    "reports: make the archives of the month": {
+        "task": "torch_portal.reports.tasks.make_archives",
+        "schedule": crontab(minute=20, hour=4),
+    },
+    "reports: send the regular ones": {
+        "task": "torch_portal.reports.tables.tasks.send_reports",
+        "schedule": crontab(minute=0, hour=7),
+    },
     "sme_eval: go on with lists": {
         "task": "sme_eval.tasks.carry_lists",
         "schedule": timedelta(seconds=5),
@@ -404,8 +412,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # Requests of one caller in a minute, pages and API together (torch_portal.common.limits).
 LIMITS_A_MINUTE = {
-    "assess": 60, "verify": 60, "token": 10, "download": 120, "registry": 30, "object": 10,
-    "publicity": 120, "selfcheck": 120,
+    "assess": 60, "verify": 60, "token": 10, "download": 120, "registry": 30,
+    "publicity": 240, "objection": 20, "selfcheck": 120,
 }  # fmt: skip
 # Who may read /metrics: whoever has the token, or comes from one of the networks; else nobody.
 METRICS_TOKEN = text("METRICS_TOKEN")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sme_eval import editions
 from sme_eval.enums import InstitutionLevel, RdBasis, Route, StandardLevel
 from sme_eval.rules import Claim, Facts
-from torch_portal.common import money
+from torch_portal.common import figures
 
 TEN_THOUSAND = "万元"
 PERSONS = "人"
@@ -55,8 +55,8 @@ class FigureField(forms.Field):
         if value in (None, ""):
             return None
         try:
-            return money.figure(str(value), self.unit)
-        except money.AmountError as error:
+            return figures.read(str(value), self.unit)
+        except figures.NumberError as error:
             raise ValidationError(str(error)) from error
 
 

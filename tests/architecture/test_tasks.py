@@ -35,10 +35,13 @@ from torch_portal.reports.models import Export
 
 PRIMITIVES = {int, str, bool}
 # Of two contracts in an emergency and two evaluations: no paper is due, no draft lies about,
-# nobody complained, and a sign of life leaves no row.
+# nobody complained, last month has no filing, nobody asked for reports, and a sign of life
+# leaves no row.
 NOTHING_TO_DO = {
     "torch_portal.desk.tasks.beat_heart",
     "torch_portal.papers.tasks.remind",
+    "torch_portal.reports.tasks.make_archives",
+    "torch_portal.reports.tables.tasks.send_reports",
     "contracts.tasks.remind_enterprises",
     "contracts.tasks.flag_overdue_matters",
     "torch_portal.filings.tasks.flag_late_replies",

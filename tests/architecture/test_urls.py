@@ -54,8 +54,9 @@ from torch_portal.notices.models import LetterTemplate
 from torch_portal.publicity.models import Batch as PublicityList
 from torch_portal.publicity.models import Entry, Objection, ObjectionFile
 from torch_portal.reports.exports import actions as exports
-from torch_portal.reports.exports import work
+from torch_portal.reports.exports import monthly, work
 from torch_portal.reports.exports.wishes import Wish
+from torch_portal.reports.models import MonthArchive
 
 # What everybody may open, and why nobody's filing stands there.
 PUBLIC = {
@@ -251,6 +252,7 @@ class Things:
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
             "export_pk": self._export(house).pk,
+            "archive_pk": self._archive().pk,
             "file_id": message.files.get().pk,
             "opinion_file_pk": self.opinion_file(house).pk,
             **self.import_of(house),
@@ -281,6 +283,11 @@ class Things:
         )
         work.run(export_id=export.pk, at=clock.now())
         return export
+
+    def _archive(self):
+        """The lists of the month in which the contract was handed in."""
+        monthly.make_missing(at=AT + datetime.timedelta(days=31))
+        return MonthArchive.objects.get()
 
     def _settings(self, house):
         """Settings of this jurisdiction, each with a change that lapsed, and a signed day."""

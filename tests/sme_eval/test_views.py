@@ -133,7 +133,7 @@ def test_averages_are_worked_out_from_quarters(filer, house):
     assert answer.url == f"/sme/{evaluation.pk}/staff/"
     evaluation.refresh_from_db()
     assert (evaluation.staff_total, evaluation.staff_st) == (Decimal("46.50"), Decimal("5.38"))
-    assert evaluation.quarters["st"] == ["0", "0", "6", "9", "13"]
+    assert evaluation.quarters["st"] == ["0.00", "0.00", "6.00", "9.00", "13.00"]
 
 
 def test_a_gap_between_quarters_is_refused(filer, house):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sme_eval import actions, queries
 from sme_eval.actions.letters import KINDS, PLACES
+from sme_eval.line.exports import EXPORTS
 from sme_eval.models import Evaluation
 from sme_eval.workflow import GUIDE, WORKFLOW
 from torch_portal.accounts.models import Jurisdiction, User
