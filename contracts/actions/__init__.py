@@ -58,7 +58,7 @@ from contracts.actions.sharing import (
     open_buyer_access,
     produce_list,
 )
-from contracts.actions.thread import send_message, settle_thread
+from contracts.actions.thread import send_message
 from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.transitions import Stale
 
@@ -114,7 +114,6 @@ __all__ = [
     "row_changed",
     "save_draft",
     "send_message",
-    "settle_thread",
     "start",
     "start_many",
     "state_case",

@@ -15,8 +15,6 @@ from contracts.models import Contract, FollowUp
 from contracts.workflow import PROCEDURES
 from torch_portal.accounts.models import User
 from torch_portal.common.money import display
-from torch_portal.filings.enums import Side
-from torch_portal.filings.models import ThreadMessage
 from torch_portal.notices import actions as notices
 from torch_portal.notices.wording import worded
 
@@ -194,35 +192,6 @@ def _matter_line(followup: FollowUp) -> str:
         "due": f"{followup.due_on:%Y-%m-%d}",
     }
     return _("%(what)s, due on %(due)s: %(project)s (%(registration)s)") % names
-
-
-def written(
-    contract: Contract, message: ThreadMessage, readers: Sequence[User], at: datetime.datetime
-) -> None:
-    """A message on the thread: told to the other side, which reads it in the portal."""
-    filing = contract.filing
-    with translation.override(LANGUAGE):
-        names = _names(contract) | {"enterprise": filing.enterprise.name}
-        if message.side == Side.AGENCY:
-            subject = _("Message from %(agency)s: %(project)s (%(number)s)") % names
-            link = reverse("contracts:detail", args=[filing.pk]) + "#thread"
-        else:
-            subject = _("Message from %(enterprise)s: %(number)s") % names
-            link = reverse("admin:contracts_contract_change", args=[filing.pk]) + "#thread"
-        body = message.text or _("A file was sent.")
-        notices.post_many(
-            [
-                notices.Letter(
-                    key=f"thread-{message.pk}-{reader.pk}",
-                    user=reader,
-                    subject=subject,
-                    body=body,
-                    link=link,
-                )
-                for reader in readers
-            ],
-            at=at,
-        )
 
 
 def _remedies(contract: Contract) -> str:

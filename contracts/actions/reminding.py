@@ -10,7 +10,7 @@ from contracts.models import FollowUp
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.filings import engine, overdue
-from torch_portal.filings.overdue import reviewers_of
+from torch_portal.filings.people import reviewers_of
 
 AT_ONCE = 500
 

@@ -1,25 +1,22 @@
 """The filters of the queue."""
 
-import datetime
-import re
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.enums import Field, Kind, State
-from contracts.workflow import WORKFLOW
-from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import Agency, Jurisdiction, User
-from torch_portal.accounts.roles import standing
-from torch_portal.common import clock
 from torch_portal.common.desk_admin import ChoiceFilter
-from torch_portal.filings.enums import Stage
-from torch_portal.filings.workload import due_soon
+from torch_portal.filings.desk_pages import filters
+from torch_portal.filings.desk_pages.filters import (
+    FromFigures,
+    HandsFilter,
+    InYear,
+    PlaceFilter,
+    SentFilter,
+)
 
-NOBODY = "nobody"
 OF_QUEUE = {
     "open": (State.SUBMITTED, State.ACCEPTED, State.SECOND_REVIEW),
     "mine": (State.SUBMITTED, State.ACCEPTED, State.SECOND_REVIEW),
@@ -37,20 +34,10 @@ OF_QUEUE = {
 }
 
 
-class StateFilter(ChoiceFilter):
-    """The states that the tab can hold; no choice where it holds one only."""
+class StateFilter(filters.StateFilter):
+    """The states of this line."""
 
-    title = _("State")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, desk: Any) -> list[tuple[str, Any]]:
-        """States by their label."""
-        states = OF_QUEUE.get(desk.current_queue(request).name, ())
-        return [(s.value, WORKFLOW.labels[s]) for s in states]
-
-    def rows(self, _request: HttpRequest, chosen: str) -> Q:
-        """Filings in this state."""
-        return Q(filing__state=chosen)
+    of_queue = OF_QUEUE
 
 
 class KindFilter(ChoiceFilter):
@@ -68,68 +55,6 @@ class KindFilter(ChoiceFilter):
         return Q(kind=chosen)
 
 
-class AgencyFilter(ChoiceFilter):
-    """The agency, for those who see more than one."""
-
-    title = _("Agency")
-    parameter_name = "agency"
-
-    def lookups(self, request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
-        """The agencies within the person's reach."""
-        roles = standing(request.user)
-        areas = {area for _role, area in roles.jurisdictions}
-        own = {agency for _role, agency in roles.agencies}
-        if not areas and len(own) < 2:
-            return []
-        reach = Q(pk__in=own) | Q(jurisdiction_id__in=areas - {None})
-        agencies = Agency.objects.all() if None in areas else Agency.objects.filter(reach)
-        return [(str(pk), name) for pk, name in agencies.order_by("name").values_list("pk", "name")]
-
-    def rows(self, _request: HttpRequest, chosen: str) -> Q:
-        """Filings at this agency."""
-        return Q(filing__agency_id=chosen)
-
-
-class DueFilter(ChoiceFilter):
-    """How soon a decision is due."""
-
-    title = _("Decide by")
-    parameter_name = "due"
-
-    def lookups(self, _request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
-        """Today, this week, the next thirty days; or soon but not late."""
-        return [
-            ("soon", _("within three working days")),
-            ("today", _("today or earlier")),
-            ("week", _("this week or earlier")),
-            ("month", _("within 30 days")),
-        ]
-
-    def rows(self, request: HttpRequest, chosen: str) -> Q:
-        """Open filings due by then; a week ends on Sunday."""
-        today = clock.today()
-        open_ = Q(filing__stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
-        if chosen == "soon":
-            return open_ & due_soon(request.user, today, "filing__")
-        days = {"today": 0, "week": 6 - today.weekday(), "month": 30}[chosen]
-        last = today + datetime.timedelta(days=days)
-        return open_ & Q(filing__due_on__lte=last)
-
-
-class FromFigures(ChoiceFilter):
-    """A filter that a figure of the dashboard leads here with; drawn only when it is set."""
-
-    def lookups(self, _request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
-        """The value of the address with its words, if it makes sense."""
-        chosen = str(self.used_parameters.get(self.parameter_name, ""))
-        words = self.words(chosen) if chosen else ""
-        return [(chosen, words)] if words else []
-
-    def words(self, chosen: str) -> str:
-        """What the value is called; "" for one that makes no sense."""
-        raise TypeError(f"{type(self).__name__} has no words for {chosen}")
-
-
 class FieldFilter(FromFigures):
     """The technology field."""
 
@@ -145,70 +70,7 @@ class FieldFilter(FromFigures):
         return Q(tech_field=chosen)
 
 
-class PlaceFilter(FromFigures):
-    """The jurisdiction, for those who see more than one."""
-
-    title = _("Jurisdiction")
-    parameter_name = "place"
-
-    def words(self, chosen: str) -> str:
-        """Its name."""
-        found = Jurisdiction.objects.filter(pk=chosen).first()
-        return found.name if found else ""
-
-    def rows(self, _request: HttpRequest, chosen: str) -> Q:
-        """Filings there."""
-        return Q(filing__jurisdiction_id=chosen)
-
-
-class HandsFilter(FromFigures):
-    """In whose hands it is; nobody's too."""
-
-    title = _("In the hands of")
-    parameter_name = "hands"
-
-    def words(self, chosen: str) -> str:
-        """The name of a reviewer."""
-        if chosen == NOBODY:
-            return gettext("nobody")
-        known = chosen.isdecimal() and len(chosen) < 19
-        reviewers = User.objects.filter(appointments__role=OfficeRole.REVIEWER)
-        found = reviewers.filter(pk=chosen).first() if known else None
-        return found.get_full_name() if found else ""
-
-    def rows(self, _request: HttpRequest, chosen: str) -> Q:
-        """Filings in these hands."""
-        if chosen == NOBODY:
-            return Q(filing__assigned_to__isnull=True)
-        return Q(filing__assigned_to_id=chosen)
-
-
-class _InYear(FromFigures):
-    """A year (2021) or a month (2021-03)."""
-
-    def words(self, chosen: str) -> str:
-        """As it stands in the address."""
-        return chosen if re.fullmatch(r"20[0-9]{2}(-(0[1-9]|1[0-2]))?", chosen) else ""
-
-    def within(self, column: str, chosen: str) -> Q:
-        """The condition on a column."""
-        year, _dash, month = chosen.partition("-")
-        found = Q(**{f"{column}__year": int(year)})
-        return found & Q(**{f"{column}__month": int(month)}) if month else found
-
-
-class SentFilter(_InYear):
-    """When it was submitted."""
-
-    title = _("Submitted in")
-    parameter_name = "sent"
-
-    def rows(self, _request: HttpRequest, chosen: str) -> Q:
-        """Submitted in the year or month."""
-        return self.within("filing__submitted_at", chosen)
-
-
-class RegisteredFilter(_InYear):
+class RegisteredFilter(InYear):
     """When it was registered, of those in force."""
 
     title = _("Registered, in force, in")

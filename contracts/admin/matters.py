@@ -24,6 +24,7 @@ from torch_portal.common import clock
 from torch_portal.common.desk_admin import ExportedList, due_mark
 from torch_portal.common.findings import Refused
 from torch_portal.filings.pages.rows import file_row
+from torch_portal.filings.queries import calendars_for
 from torch_portal.filings.transitions import Stale
 
 ANSWERS = {"grant": actions.grant_request, "refuse": actions.refuse_request}
@@ -153,7 +154,7 @@ class FollowUpAdmin(ExportedList):
     def _mark(self, found: Any) -> None:
         """How near each due date is; the calendars of all places in one query."""
         today = clock.today()
-        calendars = queries.calendars_for({f.contract.filing.jurisdiction_id for f in found})
+        calendars = calendars_for({f.contract.filing.jurisdiction_id for f in found})
         for followup in found:
             calendar = calendars[followup.contract.filing.jurisdiction_id]
             followup.due_mark = due_mark(followup.due_on, today, calendar)

@@ -9,14 +9,8 @@ from contracts.forms.after import (
     ListForm,
     StatementForm,
 )
-from contracts.forms.batch import (
-    SameGroundsForm,
-    SameHandsForm,
-    SameItemForm,
-    SameReasonForm,
-)
+from contracts.forms.batch import SameGroundsForm, SameItemForm
 from contracts.forms.examination import (
-    AssignForm,
     ExpertsForm,
     NoticeForm,
     OpinionForm,
@@ -27,7 +21,6 @@ from contracts.forms.moves import (
     AmountForm,
     CorrectionForm,
     ProposeForm,
-    ReasonForm,
     RecogniseForm,
     RefusalForm,
     entry_choices,
@@ -52,7 +45,6 @@ __all__ = [
     "STEPS",
     "STEP_OF",
     "AmountForm",
-    "AssignForm",
     "AuthorityForm",
     "BuyerForm",
     "ChangeForm",
@@ -65,13 +57,10 @@ __all__ = [
     "NoticeForm",
     "OpinionForm",
     "ProposeForm",
-    "ReasonForm",
     "RecogniseForm",
     "RefusalForm",
     "SameGroundsForm",
-    "SameHandsForm",
     "SameItemForm",
-    "SameReasonForm",
     "StatementForm",
     "StepForm",
     "entry_choices",

@@ -1,4 +1,4 @@
-"""What a reviewer enters once for many filings."""
+"""What a reviewer enters once for many contracts."""
 
 from typing import Any
 
@@ -7,57 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.enums import RefusalGround
 from contracts.forms.moves import entry_choices
-from torch_portal.accounts.roles import reviewers_beside
 from torch_portal.common.desk_admin import BatchForm
-from torch_portal.filings.enums import Problem
+from torch_portal.filings.desk_pages import batch
+from torch_portal.filings.desk_pages.batch import same_text
 
 
-def _text(label: Any, hint: Any = "", *, longest: int = 2000) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class SameReasonForm(BatchForm):
-    """One reason for all."""
-
-    note = _text(_("Reason"), _("Every one of these enterprises reads these words."))
-
-
-class SameHandsForm(BatchForm):
-    """One colleague for all."""
-
-    to = forms.TypedChoiceField(label=_("In the hands of"), coerce=int)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        people = [(p.pk, p.get_full_name()) for p in reviewers_beside(self.by)]
-        self.fields["to"].choices = people  # type: ignore[attr-defined]  # a choice field
-        self.initial.setdefault("to", self.by.pk)
-
-
-class SameItemForm(BatchForm):
+class SameItemForm(batch.SameItemForm):
     """One item of correction for all."""
 
-    field = forms.ChoiceField(label=_("Entry"), required=False)
-    problem = forms.ChoiceField(
-        label=_("What is wrong"), choices=Problem.choices, initial=Problem.INCOMPLETE
-    )
-    remedy = _text(
-        _("What to do"), _("Every one of these enterprises reads these words."), longest=400
-    )
-    clause = forms.CharField(label=_("Clause"), required=False, max_length=120)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["field"].choices = entry_choices()  # type: ignore[attr-defined]  # a choice field
-
-    def arguments(self) -> dict[str, Any]:
-        """A list of one item."""
-        return {"items": [dict(self.cleaned_data)]}
+    def entries(self) -> list[Any]:
+        """The entries of a contract."""
+        return entry_choices()
 
 
 class SameGroundsForm(BatchForm):
@@ -66,4 +26,4 @@ class SameGroundsForm(BatchForm):
     grounds = forms.MultipleChoiceField(
         label=_("Grounds"), choices=RefusalGround.choices, widget=forms.CheckboxSelectMultiple
     )
-    note = _text(_("Explanation"), _("Every one of these enterprises reads these words."))
+    note = same_text(_("Explanation"), _("Every one of these enterprises reads these words."))

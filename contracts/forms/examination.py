@@ -1,16 +1,13 @@
-"""The inputs of the deeper moves: whose hands, experts, and what ends a registration."""
+"""The inputs of the deeper moves: experts, and what ends a registration."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from contracts import queries
 from contracts.enums import ExpertView, RevocationGround
-from contracts.forms.moves import text_field
 from torch_portal.common.desk_admin import MoveForm
+from torch_portal.filings.desk_pages.forms import text_field
 
 
 class NoticeForm(MoveForm):
@@ -77,17 +74,3 @@ class OpinionForm(MoveForm):
         waiting = row.opinions.filter(given_at__isnull=True).order_by("pk")
         first = waiting.values_list("expert", flat=True).first()
         self.fields["expert"].initial = first or ""
-
-
-class AssignForm(MoveForm):
-    """Who shall have it in hand; first oneself, when allowed."""
-
-    to = forms.TypedChoiceField(label=_("In the hands of"), coerce=int)
-    note = text_field(_("Note to the colleague"), rows=2, longest=400)
-
-    def __init__(
-        self, data: QueryDict | None = None, *, row: Any, initial: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data, row=row, initial=initial)
-        people = [(p.pk, p.get_full_name()) for p in queries.colleagues(row.filing)]
-        self.fields["to"].choices = people  # type: ignore[attr-defined]  # a choice field

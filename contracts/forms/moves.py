@@ -1,10 +1,8 @@
-"""What a reviewer enters with a move: reasons, the amount, grounds, the list of corrections."""
+"""What a reviewer enters with a move: the amount, grounds, the list of corrections."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -12,67 +10,12 @@ from contracts import queries
 from contracts.enums import MonopolyPattern, RefusalGround
 from contracts.forms.saved import STEP_OF, field_label, unread_findings
 from contracts.forms.steps import FORM_STEPS, STEPS
-from contracts.workflow import WORKFLOW
 from torch_portal.common.desk_admin import MoveForm
-from torch_portal.common.findings import Finding, Level
-from torch_portal.filings.enums import Problem
+from torch_portal.common.findings import Finding
+from torch_portal.filings.desk_pages import forms as shared
+from torch_portal.filings.desk_pages.forms import WHOLE, ReadyForm, text_field
 from torch_portal.filings.guided import fields as f
-from torch_portal.filings.models import ReadyText
-from torch_portal.filings.queries import ready_texts
-
-LONGEST_LIST = 250  # beyond it Django refuses the request for its number of fields
-PARTS = ("field", "problem", "remedy", "clause")
-
-
-def text_field(label: Any, hint: Any = "", rows: int = 4, longest: int = 2000) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-class ReadyForm(MoveForm):
-    """A move with a text, beside which ready-made ones stand.
-
-    The button `ready` (number of the text) shows the page again with the text put in.
-    """
-
-    ready_for = "decline"
-
-    def __init__(
-        self, data: QueryDict | None = None, *, row: Any, initial: Mapping[str, Any] | None = None
-    ) -> None:
-        place = row.filing.jurisdiction_id
-        self.ready = ready_texts(WORKFLOW.line, self.ready_for, place)
-        self.put = data is not None and "ready" in data
-        if data is not None and self.put:
-            super().__init__(None, row=row, initial=self._withtext_field(data))
-        else:
-            super().__init__(data, row=row, initial=initial)
-
-    def _withtext_field(self, data: QueryDict) -> dict[str, Any]:
-        several = isinstance(self.base_fields.get("grounds"), forms.MultipleChoiceField)
-        typed: dict[str, Any] = {name: data.get(name, "") for name in self.base_fields}
-        if several:
-            typed["grounds"] = data.getlist("grounds")
-        chosen = self.ready[_number(data.get("ready")) :][:1]
-        lines = [typed.get("note", "").strip(), *(text.text for text in chosen)]
-        return typed | {"note": "\n".join(line for line in lines if line)}
-
-    def reply(self) -> bool:
-        """A ready-made text was asked for."""
-        return self.put
-
-
-class ReasonForm(ReadyForm):
-    """Why, in words that the enterprise reads."""
-
-    template = "admin/contracts/contract/move_reason.html"
-
-    note = text_field(_("Reason"), _("The enterprise reads these words. Say what it can do now."))
+from torch_portal.filings.guided.steps import entry_groups
 
 
 class ProposeForm(MoveForm):
@@ -126,161 +69,26 @@ class RecogniseForm(MoveForm):
     template = "admin/contracts/contract/move_recognise.html"
 
 
-class ItemForm(forms.Form):
-    """One row of the correction list."""
-
-    use_required_attribute = False
-    field = forms.ChoiceField(label=_("Entry"), required=False)
-    problem = forms.ChoiceField(
-        label=_("What is wrong"), choices=Problem.choices, initial=Problem.INCOMPLETE
-    )
-    remedy = text_field(_("What to do"), rows=2, longest=400)
-    clause = text_field(_("Clause"), rows=2, longest=120)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["field"].choices = entry_choices()  # type: ignore[attr-defined]  # a choice field
-
-
 def entry_choices() -> list[Any]:
     """The entries of the form, page by page, and the filing as a whole."""
-    pages: list[Any] = [("", _("The filing as a whole"))]
-    for step in STEPS:
-        names = (
-            [n for n in FORM_STEPS[step.key].base_fields if n != "seen"]
-            if (step.key in FORM_STEPS)
-            else []
-        )
-        names += [n for n in ("deductions", "attachments") if STEP_OF[n] == step.key]
-        if names:
-            pages.append((step.label, [(n, field_label(n)) for n in names]))
-    return pages
+    beside = {STEP_OF[name]: (name,) for name in ("deductions", "attachments")}
+    return [WHOLE, *entry_groups(STEPS, FORM_STEPS, field_label, beside)]
 
 
-def suggestions(contract: Any) -> list[dict[str, str]]:
-    """A row for each present finding that is more than a hint, in Chinese."""
-    with translation.override("zh-hans"):
-        _known, ruled = queries.examination(contract)
-        found = [x for x in unread_findings(contract) + ruled if x.level is not Level.INFO]
-        known = {n for _page, names in entry_choices()[1:] for n, _label in names}
-        return [
-            {
-                "field": x.field if x.field in known else "",
-                "problem": _problem(x),
-                "remedy": x.text()[:400],
-                "clause": x.clause[:120],
-            }
-            for x in found
-        ]
+class CorrectionForm(shared.CorrectionForm):
+    """The list with the entries of a contract, and a row for each present finding."""
+
+    def entries(self) -> list[Any]:
+        """The entries of the form."""
+        return entry_choices()
+
+    def suggest(self, row: Any) -> list[dict[str, str]]:
+        """A row for each present finding that is more than a hint, in Chinese."""
+        with translation.override("zh-hans"):
+            _known, ruled = queries.examination(row)
+            found = unread_findings(row) + ruled
+            return shared.suggested(found, entry_choices(), _is_missing)
 
 
-def _problem(finding: Finding) -> str:
-    missing = finding.code == "VH-00" or finding.field == "attachments"
-    return Problem.INCOMPLETE.value if missing else Problem.INCORRECT.value
-
-
-class CorrectionForm(MoveForm):
-    """The complete list of what has to be corrected (一次告知, 行政许可法 第三十二条).
-
-    Rows are posted as items-0-remedy and so on. The buttons `add`, `remove` (number of the row)
-    and `take` (number of the finding, or "all") show the page again with other rows.
-    """
-
-    template = "admin/contracts/contract/move_items.html"
-    note = text_field(
-        _("Why only now"),
-        _(
-            "Only for what could have been told with an earlier list; the enterprise reads it. "
-            "The law asks for one complete list (行政许可法 第三十二条)."
-        ),
-        rows=2,
-    )
-
-    def __init__(
-        self, data: QueryDict | None = None, *, row: Any, initial: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data, row=row, initial=initial)
-        self.again = row.filing.corrections.exists()
-        self.suggested = suggestions(row)
-        place = row.filing.jurisdiction_id
-        self.ready = ready_texts(WORKFLOW.line, "return_for_correction", place)
-        self.asked = next((n for n in ("add", "remove", "take") if data and n in data), "")
-        self.rows = self._posted(data) if data is not None else self._first(initial or {})
-        self.items = [
-            ItemForm(r, prefix=f"items-{n}")
-            if data is not None and not self.asked
-            else ItemForm(initial=_unprefixed(r, n), prefix=f"items-{n}")
-            for n, r in enumerate(self.rows)
-        ]
-        self.blank = ItemForm(prefix="items-__prefix__")
-
-    def _first(self, initial: Mapping[str, Any]) -> list[dict[str, str]]:
-        taken = self.suggested if initial.get("take") == "all" else []
-        return [_prefixed(s, n) for n, s in enumerate(taken)] or [_prefixed({}, 0)]
-
-    def _posted(self, data: QueryDict) -> list[dict[str, str]]:
-        count = min(_number(data.get("items-TOTAL_FORMS")), LONGEST_LIST)
-        rows = [{part: data.get(f"items-{n}-{part}", "") for part in PARTS} for n in range(count)]
-        removed = _number(data.get("remove")) if self.asked == "remove" else None
-        rows = [r for n, r in enumerate(rows) if n != removed]
-        if self.asked == "take":
-            rows = [r for r in rows if _filled(r)] + self._taken(data.get("take", ""))
-        if self.asked == "add" or not rows:
-            rows.append({})
-        return [_prefixed(r, n) for n, r in enumerate(rows[:LONGEST_LIST])]
-
-    def _taken(self, which: str | None) -> list[dict[str, str]]:
-        if which == "all":
-            return self.suggested
-        if which and which.startswith("ready-"):
-            chosen = self.ready[_number(which.removeprefix("ready-")) :][:1]
-            return [_ready_row(text) for text in chosen]
-        return self.suggested[_number(which) : _number(which) + 1]
-
-    def reply(self) -> bool:
-        """A button for the rows was pressed."""
-        return bool(self.asked)
-
-    def is_valid(self) -> bool:
-        """The form and every row."""
-        return all([super().is_valid(), *(item.is_valid() for item in self._filled())])
-
-    def _filled(self) -> list[ItemForm]:
-        return [i for i, r in zip(self.items, self.rows, strict=True) if _filled(_unprefixed(r))]
-
-    def arguments(self) -> dict[str, Any]:
-        """The rows that say something."""
-        return {
-            "items": [item.cleaned_data for item in self._filled()],
-            "note": self.cleaned_data["note"],
-        }
-
-    def place(self, findings: Sequence[Finding]) -> list[Finding]:
-        """The finding of a row stands at the row."""
-        filled = self._filled()
-        for finding in findings:
-            number = finding.values.get("number")
-            if number:
-                filled[number - 1].add_error("remedy", finding.text())
-        return super().place(findings)
-
-
-def _ready_row(text: ReadyText) -> dict[str, str]:
-    problem = Problem.INCORRECT.value
-    return {"field": text.field, "problem": problem, "remedy": text.text, "clause": text.clause}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 4 else 0
-
-
-def _prefixed(row: Mapping[str, str], n: int) -> dict[str, str]:
-    return {f"items-{n}-{part}": row[part] for part in PARTS if part in row}
-
-
-def _unprefixed(row: Mapping[str, str], _n: int = 0) -> dict[str, str]:
-    return {name.split("-", 2)[2]: value for name, value in row.items()}
-
-
-def _filled(row: Mapping[str, str]) -> bool:
-    return any(row.get(part, "").strip() for part in ("field", "remedy", "clause"))
+def _is_missing(finding: Finding) -> bool:
+    return finding.code == "VH-00" or finding.field == "attachments"

@@ -25,6 +25,7 @@ from contracts.queries import (
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
+from torch_portal.filings.desk_pages.batch import SameHandsForm, SameReasonForm
 from torch_portal.filings.models import Attachment
 from torch_portal.notices.wording import Letters
 
@@ -45,8 +46,8 @@ BATCHES = {
     "accept": BatchMove(actions.accept),
     "recognise": BatchMove(actions.recognise),
     "return_for_correction": BatchMove(actions.return_for_correction, forms.SameItemForm),
-    "assign": BatchMove(actions.assign, forms.SameHandsForm),
-    "decline": BatchMove(actions.decline, forms.SameReasonForm, grave=True),
+    "assign": BatchMove(actions.assign, SameHandsForm),
+    "decline": BatchMove(actions.decline, SameReasonForm, grave=True),
     "refuse": BatchMove(actions.refuse, forms.SameGroundsForm, grave=True),
 }
 

@@ -38,7 +38,6 @@ from contracts.queries.entries import (
 from contracts.queries.facts import (
     PLAIN,
     applicant_division,
-    calendars_for,
     correction_clock,
     costs,
     days_used,
@@ -64,7 +63,6 @@ from contracts.queries.imports import (
 )
 from contracts.queries.lists import (
     agencies_for,
-    colleagues,
     consistency,
     covers,
     with_cover,
@@ -120,10 +118,8 @@ __all__ = [
     "askable",
     "before_the_last",
     "bought_rows",
-    "calendars_for",
     "certificate_content",
     "clock_words",
-    "colleagues",
     "consistency",
     "correction_clock",
     "costs",

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from contracts.enums import State
 from contracts.models import Contract
-from contracts.queries.facts import calendars_for
 from torch_portal.common.desk_admin import due_mark
 from torch_portal.filings import threads
 from torch_portal.filings.enums import Turn
+from torch_portal.filings.queries import calendars_for
 from torch_portal.filings.wording import long_date, provisional
 
 

@@ -1,12 +1,10 @@
 """The facts that the rules look at, and what the rules say of them."""
 
 import datetime
-from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
 from contracts import editions, rules
@@ -17,16 +15,14 @@ from contracts.queries.local import edition_of, edition_on
 from torch_portal.accounts.models import Agency
 from torch_portal.common.findings import Finding
 from torch_portal.common.workdays import (
-    Calendar,
     Due,
     Limit,
     Unit,
     foreseen,
     is_workday,
-    published_calendar,
 )
 from torch_portal.filings.enums import Stage
-from torch_portal.filings.models import CalendarDay, Filing
+from torch_portal.filings.models import Filing
 from torch_portal.filings.queries import calendar_for, live_files
 
 LIVE = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.CORRECTING, Stage.GRANTED)
@@ -225,18 +221,3 @@ def _used(filing: Filing) -> int:
 
 def _experts_were_asked(contract: Contract) -> bool:
     return contract.filing.number is not None and contract.opinions.exists()
-
-
-def calendars_for(jurisdictions: Collection[str]) -> dict[str, Calendar]:
-    """The working-day calendar of each of these jurisdictions; one query."""
-    rows = CalendarDay.objects.filter(
-        Q(jurisdiction__isnull=True) | Q(jurisdiction_id__in=jurisdictions)
-    )
-    known = list(rows.values_list("jurisdiction_id", "day", "is_workday"))
-    return {
-        place: published_calendar(
-            {day: worked for area, day, worked in known if area is None}
-            | {day: worked for area, day, worked in known if area == place}
-        )
-        for place in jurisdictions
-    }

@@ -7,11 +7,10 @@ from django.db.models import Q
 from contracts.enums import FollowUpKind, FollowUpState, State
 from contracts.models import Contract, FollowUp, RegistrationList
 from contracts.queries.facts import applicant_division
-from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import Agency, User
-from torch_portal.accounts.roles import by_name
+from torch_portal.accounts.models import Agency
 from torch_portal.certificates import documents
 from torch_portal.filings.models import Filing
+from torch_portal.filings.people import agencies_at
 
 REGISTERED = (
     State.RECOGNISED,
@@ -24,17 +23,7 @@ REGISTERED = (
 def agencies_for(contract: Contract) -> list[Agency]:
     """The agencies in whose area the applicant lies."""
     place = applicant_division(contract) or contract.filing.enterprise.division
-    prefixes = [place[:n] for n in (2, 4, 6)]
-    rows = Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct()
-    return [agency for agency in rows.order_by("name") if agency.serves("contracts")]
-
-
-def colleagues(filing: Filing) -> list[User]:
-    """Those who may decide this filing, by name: reviewers there, not of the enterprise."""
-    place = Q(appointments__agency=filing.agency_id)
-    place |= Q(appointments__agency=None, appointments__jurisdiction=filing.jurisdiction_id)
-    people = User.objects.filter(place, is_active=True, appointments__role=OfficeRole.REVIEWER)
-    return by_name(people.exclude(memberships__enterprise=filing.enterprise_id))
+    return agencies_at("contracts", place)
 
 
 def with_cover(contracts: Any) -> Any:

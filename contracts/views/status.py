@@ -58,9 +58,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "contract": contract,
         "title": contract.project_name,
         "registration_number": contract.registration_number,
-        **status.status_page(
-            request, filing, WORKFLOW, act=act_label, tone=tone, label=forms.field_label
-        ),
+        **status.status_page(request, filing, act=act_label, tone=tone, label=forms.field_label),
+        "state_label": WORKFLOW.labels[filing.state],
         "sentence": sentence(contract, clock.today()),
         "ahead": queries.ahead(contract, clock.now()),
         "given": given(filing),

@@ -2,20 +2,17 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import User
 from torch_portal.filings import engine
 from torch_portal.filings.models import Filing
+from torch_portal.filings.people import reviewers_of
 from torch_portal.filings.queries import overdue
 from torch_portal.notices import actions as notices
-
-LANGUAGE = "zh-hans"
 
 
 def flag_overdue(*, line: str, page: str, at: datetime.datetime) -> int:
@@ -37,21 +34,9 @@ def flag_overdue(*, line: str, page: str, at: datetime.datetime) -> int:
     return flagged
 
 
-def reviewers_of(filing: Filing) -> list[User]:
-    """The reviewers of the filing's agency and of its area."""
-    here = Q(appointments__agency_id=filing.agency_id) | Q(
-        appointments__jurisdiction_id=filing.jurisdiction_id
-    )
-    return list(
-        User.objects.filter(here, appointments__role=OfficeRole.REVIEWER, is_active=True)
-        .distinct()
-        .order_by("pk")
-    )
-
-
 def _tell(filing: Filing, page: str, at: datetime.datetime) -> None:
     """One message to each reviewer; the day in the key lets a second limit be told too."""
-    with translation.override(LANGUAGE):
+    with translation.override(settings.LANGUAGE_CODE):
         names = {"number": filing.number, "due": f"{filing.due_on:%Y-%m-%d}"}
         subject = _("Overdue: %(number)s") % names
         body = _("The decision on %(number)s was due on %(due)s.") % names

@@ -10,6 +10,7 @@ from torch_portal.common.codes import parent_of
 from torch_portal.common.workdays import Calendar, published_calendar
 from torch_portal.filings.models import (
     Attachment,
+    CalendarDay,
     Event,
     Filing,
     LocalRule,
@@ -32,6 +33,21 @@ ORDER BY filing_id, seq LIMIT 100
 def calendar_for(jurisdiction: str) -> Calendar:
     """The published working-day calendar with the days that differ in this jurisdiction."""
     return published_calendar(overrides_for(jurisdiction))
+
+
+def calendars_for(jurisdictions: Collection[str]) -> dict[str, Calendar]:
+    """The working-day calendar of each of these jurisdictions; one query."""
+    rows = CalendarDay.objects.filter(
+        Q(jurisdiction__isnull=True) | Q(jurisdiction_id__in=jurisdictions)
+    )
+    known = list(rows.values_list("jurisdiction_id", "day", "is_workday"))
+    return {
+        place: published_calendar(
+            {day: worked for area, day, worked in known if area is None}
+            | {day: worked for area, day, worked in known if area == place}
+        )
+        for place in jurisdictions
+    }
 
 
 def local_rules(

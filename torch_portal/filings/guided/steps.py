@@ -1,6 +1,6 @@
 """The pages of a guided form: groups of fields, what could be read and what could not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,3 +83,20 @@ class StepForm(forms.Form):
             for name in self.errors
             if name in self.fields and self[name].data
         }
+
+
+def entry_groups(
+    steps: Sequence[Step],
+    pages: Mapping[str, type[StepForm]],
+    label: Callable[[str], str],
+    beside: Mapping[str, Sequence[str]],
+) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """All entries as grouped choices, page by page; beside: names by page that are no fields."""
+    groups = []
+    for step in steps:
+        form = pages.get(step.key)
+        names = [n for n in form.base_fields if n != "seen"] if form else []
+        names += beside.get(step.key, ())
+        if names:
+            groups.append((step.label, [(n, label(n)) for n in names]))
+    return groups

@@ -14,27 +14,25 @@ from torch_portal.filings.pages.frame import url_of
 from torch_portal.filings.pages.rows import correction_rounds, event_rows
 from torch_portal.filings.pages.service import handover_box, rating_box
 from torch_portal.filings.pages.talk import thread_box
-from torch_portal.filings.transitions import Stale, Workflow
+from torch_portal.filings.transitions import Stale
 
 
 def status_page(
     request: HttpRequest,
     filing: Filing,
-    workflow: Workflow,
     *,
     act: Callable[[str], str],
     tone: Callable[[str], str],
     label: Callable[[str], str],
 ) -> dict[str, Any]:
-    """State, timeline, correction lists, talk, hand-over and rating, for `filings/detail.html`.
+    """Tone, timeline, correction lists, talk, hand-over and rating, for `filings/detail.html`.
 
-    The line adds title, sentence and facts. act: a move in the past tense. tone: the meaning
-    behind a state's colour. label: the name of an entry.
+    The line adds title, words of the state, sentence and facts. act: a move in the past tense.
+    tone: the meaning behind a state's colour. label: the name of an entry.
     """
     return {
         "filing": filing,
         "number": filing.number,
-        "state_label": workflow.labels[filing.state],
         "tone": tone(filing.state),
         "timeline": event_rows(filing, act=act, tone=tone),
         "corrections": correction_rounds(filing, label),

@@ -1,25 +1,31 @@
 """The agency's side of the message thread, on the filing's page."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from contracts import actions, permissions
-from contracts.models import Contract
-from torch_portal.accounts.roles import Denied
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import DeskAdmin
 from torch_portal.common.findings import Refused
 from torch_portal.filings import threads
 from torch_portal.filings.enums import Side
+from torch_portal.filings.models import Filing
 from torch_portal.filings.pages.rows import message_row
+from torch_portal.filings.permissions import check_may_review, may_review
+from torch_portal.filings.talking import settle_thread
 
 
 class ThreadPages(DeskAdmin):
-    """One address more: what the agency writes on the thread of a filing."""
+    """One address more: what the agency writes on the thread of a filing.
+
+    send_message: the line's act, a staticmethod.
+    """
+
+    send_message: ClassVar[Callable[..., Any]]
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of the desk and the thread's button."""
@@ -27,15 +33,14 @@ class ThreadPages(DeskAdmin):
         view = self.admin_site.admin_view(self.thread_view)
         return [path("<int:pk>/thread/", view, name=name), *super().get_urls()]
 
-    def thread_box(self, request: HttpRequest, contract: Contract) -> dict[str, Any]:
+    def thread_box(self, request: HttpRequest, filing: Filing) -> dict[str, Any]:
         """The thread as the filing's page shows it; seeing it is reading it."""
-        filing = contract.filing
         found = threads.messages_of(filing) if hasattr(filing, "thread") else []
         last = found[-1].side if found else ""
         box = {
             "messages": [message_row(filing, m) for m in found],
             "closed": threads.why_closed(filing, clock.now()),
-            "may_write": _may_write(request, contract),
+            "may_write": _may_write(request, filing),
             "awaited": last == Side.ENTERPRISE and threads.awaits_agency(filing),
             "unread": threads.unread(request.user, [filing.pk]).get(filing.pk, 0) if found else 0,
             "typed": request.session.pop(f"thread-{filing.pk}", ""),
@@ -59,22 +64,19 @@ class ThreadPages(DeskAdmin):
             request.session[f"thread-{pk}"] = text
         return redirect(self.page_url(request, row) + "#thread")
 
-    def _say(self, request: HttpRequest, row: Contract) -> None:
-        who_and_when: dict[str, Any] = {"contract": row, "by": request.user, "at": clock.now()}
+    def _say(self, request: HttpRequest, row: Any) -> None:
         if "settle" in request.POST:
-            actions.settle_thread(**who_and_when)
+            settle_thread(filing=row.filing, by=request.user)
             self.message_user(request, _("No answer is awaited any more."), level="success")
             return
         uploads = request.FILES.getlist("files")
         text = request.POST.get("text", "")
-        permissions.check_may_review(request.user, row.filing)
-        actions.send_message(text=text, uploads=uploads, **who_and_when)
+        check_may_review(request.user, row.filing)
+        told: dict[str, Any] = {self.row_argument: row, "text": text, "uploads": uploads}
+        self.send_message(**told, by=request.user, at=clock.now())
         self.message_user(request, _("The message was sent."), level="success")
 
 
-def _may_write(request: HttpRequest, contract: Contract) -> bool:
-    try:
-        permissions.check_may_review(request.user, contract.filing)
-    except Denied:
-        return False
-    return not threads.why_closed(contract.filing, clock.now())
+def _may_write(request: HttpRequest, filing: Filing) -> bool:
+    open_ = not threads.why_closed(filing, clock.now())
+    return open_ and may_review(request.user, filing)
