@@ -65,6 +65,16 @@ class ObjectionForm(forms.Form):
         widget=Files,
     )
 
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """The fields that are typed."""
+        return [field for field in self if not isinstance(field.field.widget, Files)]
+
+    @property
+    def proofs(self) -> list[forms.BoundField]:
+        """The fields that take files."""
+        return [field for field in self if isinstance(field.field.widget, Files)]
+
     def said(self) -> Said:
         """What was typed."""
         names = ("kind", "name", "text", "mobile")
