@@ -61,3 +61,15 @@ def rows(filing_ids: list[int], today: datetime.date) -> dict[int, dict[str, Any
         }
         for e in found
     }
+
+
+__all__ = [
+    "CODE",
+    "EXPORTS",
+    "LABEL",
+    "LETTERS",
+    "PUBLICITY",
+    "detail_url",
+    "rows",
+    "workflow",
+]

@@ -102,8 +102,7 @@ EVALUATIONS = Report(
         ),
     ),
 )
-# What the tax office is told: name, code, place, number, day of entry (国科发火〔2018〕11号 第三条),
-# and numbers that ended with the day and the reason.
+# What the tax office is told (国科发火〔2018〕11号 第三条), and which numbers ended, when and why.
 ENDED = Case(
     When(filing__state=State.REVOKED, then=Value("revoked")),
     When(filing__state=State.RESIGNED, then=Value("resigned")),
