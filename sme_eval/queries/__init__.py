@@ -54,7 +54,7 @@ from sme_eval.queries.lists import (
     with_cover,
 )
 from sme_eval.queries.proof import PROOF, proof_content
-from sme_eval.queries.standing import act_label, long_date, sentence, tone
+from sme_eval.queries.standing import act_label, sentence, tone
 
 __all__ = [
     "AMOUNTS",
@@ -89,7 +89,6 @@ __all__ = [
     "label_of",
     "late_checks",
     "library_number",
-    "long_date",
     "number_series",
     "open_checks",
     "points_compared",

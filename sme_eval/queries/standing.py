@@ -2,11 +2,11 @@
 
 import datetime
 
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from sme_eval.enums import State
 from sme_eval.models import Evaluation
+from torch_portal.filings.wording import act_words, long_date
 
 TONES = {
     State.DRAFT: "plain",
@@ -73,22 +73,11 @@ def _sentences() -> dict[State, str]:
     }
 
 
-def long_date(day: datetime.date | None) -> str:
-    """A day with its weekday, as people say it."""
-    return dateformat.format(day, _("Y-m-d (D)")) if day else ""
-
-
 def act_label(move: str) -> str:
     """An act in the past, as the timeline and the history show it."""
     words = {
-        "start": _("Draft begun"),
-        "submit": _("Submitted"),
-        "withdraw": _("Withdrawn"),
-        "return_for_correction": _("Returned for correction"),
         "pass_form": _("Passed the form review"),
         "send_back": _("Sent back to the agency"),
-        "refuse": _("Refused"),
-        "assign": _("Assigned"),
         "publicise": _("Publicised"),
         "strike": _("Struck from the list"),
         "announce": _("Announced and numbered"),
@@ -103,11 +92,5 @@ def act_label(move: str) -> str:
         "spot_check": _("Drawn for the spot check"),
         "give_material": _("Material of the spot check handed in"),
         "conclude_check": _("Spot check concluded"),
-        "hand_over": _("Handed over to a colleague"),
-        "attach": _("File added"),
-        "detach": _("File removed"),
-        "refuse_file": _("File refused by the virus scanner"),
-        "overdue": _("Time limit passed"),
-        "forget": _("Personal data forgotten"),
     }
-    return words.get(move, move)
+    return words.get(move) or act_words(move) or move

@@ -44,11 +44,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         **status.status_page(
             request,
             filing,
-            WORKFLOW,
             act=queries.act_label,
             tone=queries.tone,
             label=forms.field_label,
         ),
+        "state_label": WORKFLOW.labels[filing.state],
         "sentence": queries.sentence(evaluation, clock.today()),
         "facts": _facts(evaluation),
         "score": filed_score(evaluation) if filing.submitted_at else None,
