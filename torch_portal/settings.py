@@ -417,7 +417,7 @@ CELERY_BEAT_SCHEDULE = {
 # Requests of one caller in a minute, pages and API together (torch_portal.common.limits).
 LIMITS_A_MINUTE = {
     "assess": 60, "verify": 60, "token": 10, "download": 120, "registry": 30,
-    "publicity": 240, "objection": 20, "selfcheck": 120,
+    "publicity": 240, "objection": 10, "selfcheck": 120,
 }  # fmt: skip
 # Who may read /metrics: whoever has the token, or comes from one of the networks; else nobody.
 METRICS_TOKEN = text("METRICS_TOKEN")

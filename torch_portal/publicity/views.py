@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from torch_portal.common import clock
 from torch_portal.common.findings import Refused
-from torch_portal.common.limits import limited
+from torch_portal.common.limits import caller, limited, seconds_to_wait, too_many
 from torch_portal.publicity import actions, queries, sheets
 from torch_portal.publicity.enums import BatchState, ObjectionState
 from torch_portal.publicity.forms import ObjectionForm, ReceiptForm
@@ -84,9 +84,11 @@ def download(request: HttpRequest, batch_pk: int, suffix: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-@limited("objection")
+@limited("publicity")
 def object_(request: HttpRequest, batch_pk: int) -> HttpResponse:
     """Choose the enterprise (or the list as a whole), then say what is wrong and prove it."""
+    if request.method == "POST" and (wait := seconds_to_wait("objection", caller(request))):
+        return too_many(request, wait)
     batch = _public_list(batch_pk, clock.today())
     asked = request.POST if request.method == "POST" else request.GET
     whole = asked.get("whole") == "1"

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import accounts
+from tests.factories.contracts import pdf_bytes
 from tests.torch_portal.publicity.sample import (
     AT,
     CLOSED,
@@ -105,6 +106,15 @@ def test_unit_without_its_letter_is_refused(entry):
 def test_file_that_is_no_document_is_refused(entry):
     bad = paper("证据.pdf", b"MZ this is a program")
     assert refusal(entry, evidence=[bad]) == [("OBJ-06", "evidence")]
+
+
+def test_files_have_a_number_and_a_size_together(entry, settings):
+    many = [paper(f"{n}.pdf", pdf_bytes(n + 1)) for n in range(11)]
+    assert refusal(entry, evidence=many) == [("OBJ-06", "evidence")]
+    settings.ATTACHMENT_MAX_BYTES = paper().size * 3 // 2
+    assert refusal(entry, evidence=[paper(), picture()], letter=[paper()]) == [
+        ("OBJ-06", "evidence")
+    ]
 
 
 @pytest.mark.parametrize(("letters", "refused"), [(9, ["OBJ-03"]), (10, [])])

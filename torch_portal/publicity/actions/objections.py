@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -149,6 +150,10 @@ def _against_proof(
     if len(letter) + len(evidence) > MOST_FILES:
         message = gettext_lazy("Attach at most %(most)s files.")
         found.append(block("OBJ-06", "evidence", message, clause, most=MOST_FILES))
+    if sum(upload.size or 0 for upload in (*letter, *evidence)) > settings.ATTACHMENT_MAX_BYTES:
+        message = gettext_lazy("All files together have at most %(most)s MB. Scan them in grey.")
+        most = settings.ATTACHMENT_MAX_BYTES // 1024**2
+        found.append(block("OBJ-06", "evidence", message, clause, most=most))
     return found
 
 
