@@ -11,9 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from sme_eval.enums import RevocationGround
 from sme_eval.models import Change, Draw, Evaluation, Revocation
-from torch_portal.accounts.models import User
-from torch_portal.filings.enums import Side
-from torch_portal.filings.models import ThreadMessage
 from torch_portal.notices import actions as notices
 from torch_portal.notices.models import LetterTemplate
 from torch_portal.notices.wording import filled, template_for
@@ -210,35 +207,3 @@ def spot_check(draw: Draw, evaluations: Iterable[Evaluation], at: datetime.datet
             letter = _letter(evaluation, "check", words, template, draw.pk)
             letters.append(letter)
         notices.post_many(letters, at=at)
-
-
-def written(
-    evaluation: Evaluation,
-    message: ThreadMessage,
-    readers: Iterable[User],
-    at: datetime.datetime,
-) -> None:
-    """A message on the thread: told to the other side, which reads it in the portal."""
-    filing = evaluation.filing
-    with translation.override(LANGUAGE):
-        names = _names(evaluation) | {"enterprise": filing.enterprise.name}
-        if message.side == Side.AGENCY:
-            subject = _("Message from %(agency)s: S&T-SME evaluation (%(number)s)") % names
-            link = reverse("sme_eval:detail", args=[filing.pk]) + "#thread"
-        else:
-            subject = _("Message from %(enterprise)s: %(number)s") % names
-            link = reverse("admin:sme_eval_evaluation_change", args=[filing.pk]) + "#thread"
-        body = message.text or _("A file was sent.")
-        notices.post_many(
-            [
-                notices.Letter(
-                    key=f"thread-{message.pk}-{reader.pk}",
-                    user=reader,
-                    subject=subject,
-                    body=body,
-                    link=link,
-                )
-                for reader in readers
-            ],
-            at=at,
-        )

@@ -12,7 +12,7 @@ from sme_eval.models import Evaluation
 from sme_eval.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused, blocking
-from torch_portal.filings import engine
+from torch_portal.filings import assigning, engine
 from torch_portal.filings.models import CorrectionItem, Event, Filing
 
 NOTE_CLAUSE = "行政许可法 第三十八条"
@@ -118,7 +118,6 @@ def refuse(*, evaluation: Evaluation, by: User, at: datetime.datetime, note: str
     return evaluation.filing
 
 
-@transaction.atomic
 def assign(
     *,
     evaluation: Evaluation,
@@ -127,15 +126,7 @@ def assign(
     to: int | None = None,
     note: str = "",
 ) -> Filing:
-    """Give the form into the hands of a colleague (id), or take it oneself."""
-    filing = evaluation.filing
-    permissions.check_may_move(by, filing, WORKFLOW.moves["assign"])
-    engine.check_possible(filing, WORKFLOW, "assign")
-    wanted = by.pk if to is None else to
-    person = next((p for p in queries.colleagues(filing) if p.pk == wanted), None)
-    if person is None:
-        message = _("Name somebody of the agency who may decide this filing.")
-        raise Refused([Finding("to", Level.BLOCK, "to", message, "")])
-    names = {"to_id": person.pk, "to_name": person.get_full_name()}
-    engine.fire(filing, WORKFLOW, "assign", by=by, at=at, note=note, data=names, assigned_to=person)
-    return filing
+    """Give the form into the hands of a colleague (id), or take it oneself; Refused, Stale."""
+    return assigning.assign(
+        filing=evaluation.filing, workflow=WORKFLOW, code="to", by=by, at=at, to=to, note=note
+    )

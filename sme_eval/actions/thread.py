@@ -5,19 +5,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from sme_eval import permissions, queries
-from sme_eval.actions import letters
+from sme_eval.actions.letters import LANGUAGE
 from sme_eval.models import Evaluation
 from torch_portal.accounts.models import User
-from torch_portal.accounts.roles import standing
-from torch_portal.filings import threads
-from torch_portal.filings.enums import Side
+from torch_portal.filings import talking
 from torch_portal.filings.models import ThreadMessage
 
 
-@transaction.atomic
 def send_message(
     *,
     evaluation: Evaluation,
@@ -26,24 +24,14 @@ def send_message(
     by: User,
     at: datetime.datetime,
 ) -> ThreadMessage:
-    """Write on the thread of the filing and tell the other side.
-
-    Owners and filers write for the enterprise; reviewers of the agency or area as the agency.
-    Raises Denied, or Refused with everything at once.
-    """
-    filing = evaluation.filing
-    if filing.enterprise_id in standing(by).member_of:
-        permissions.check_may_file(by, filing)
-        side, readers = Side.ENTERPRISE, queries.colleagues(filing)
-    else:
-        permissions.check_may_review(by, filing)
-        side, readers = Side.AGENCY, [filing.handler]
-    message = threads.send(filing=filing, side=side, text=text, uploads=uploads, by=by, at=at)
-    letters.written(evaluation, message, readers, at)
-    return message
-
-
-def settle_thread(*, evaluation: Evaluation, by: User, at: datetime.datetime) -> bool:
-    """The last message needs no answer; False when none was awaited."""
-    permissions.check_may_review(by, evaluation.filing)
-    return threads.settle(filing=evaluation.filing)
+    """Write on the thread of the filing and tell the other side; Denied or Refused."""
+    with translation.override(LANGUAGE):
+        title = _("S&T-SME evaluation %(year)s") % {"year": evaluation.year}
+    return talking.send_message(
+        filing=evaluation.filing,
+        about=(title, reverse("admin:sme_eval_evaluation_change", args=[evaluation.pk])),
+        text=text,
+        uploads=uploads,
+        by=by,
+        at=at,
+    )

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sme_eval.enums import NUMBERED, STANDING, CheckState, Route, State
 from sme_eval.models import Evaluation, IpRight, SpotCheck
-from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import Agency, Enterprise, User
-from torch_portal.accounts.roles import Person, by_name
+from torch_portal.accounts.models import Agency, Enterprise
+from torch_portal.accounts.roles import Person
 from torch_portal.filings.models import Filing, Qualification
+from torch_portal.filings.people import agencies_at
 from torch_portal.publicity.models import Entry
 from torch_portal.publicity.terms import Row
 from torch_portal.publicity.workflow import LIVE, PUBLIC_BATCHES
@@ -53,18 +53,7 @@ def covers(user: Person) -> QuerySet[Filing]:
 
 def agencies_for(evaluation: Evaluation) -> list[Agency]:
     """The evaluation agencies in whose area the enterprise lies."""
-    place = evaluation.enterprise.division
-    prefixes = [place[:n] for n in (2, 4, 6)]
-    rows = Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct()
-    return [a for a in rows.order_by("name") if a.serves(LINE)]
-
-
-def colleagues(filing: Filing) -> list[User]:
-    """Those who may review this form, by name: reviewers there, not of the enterprise."""
-    place = Q(appointments__agency=filing.agency_id)
-    place |= Q(appointments__agency=None, appointments__jurisdiction=filing.jurisdiction_id)
-    people = User.objects.filter(place, is_active=True, appointments__role=OfficeRole.REVIEWER)
-    return by_name(people.exclude(memberships__enterprise=filing.enterprise_id))
+    return agencies_at(LINE, evaluation.enterprise.division)
 
 
 def known_before(
