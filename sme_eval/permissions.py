@@ -8,22 +8,13 @@ from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import Denied, check_filer, check_not_own, standing
 from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import Filing
+from torch_portal.filings.permissions import check_may_review
 from torch_portal.filings.transitions import Move
 
 
 def check_may_file(user: User, filing: Filing) -> None:
     """The filer side: owner or filer of the enterprise."""
     check_filer(user, filing.enterprise_id)
-
-
-def check_may_review(user: User, filing: Filing) -> None:
-    """The evaluation agency of the filing, or a reviewer of its jurisdiction; no own enterprise."""
-    roles = standing(user)
-    here = (OfficeRole.REVIEWER, filing.agency_id) in roles.agencies
-    area = (OfficeRole.REVIEWER, filing.jurisdiction_id) in roles.jurisdictions
-    if not (here or area):
-        raise Denied(_("This evaluation belongs to another evaluation agency."))
-    check_not_own(user, filing.enterprise_id)
 
 
 def may_act_for(user: User, jurisdiction: str) -> bool:

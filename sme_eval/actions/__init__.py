@@ -10,6 +10,7 @@ from sme_eval.actions.after import (
     revoke,
     state_case,
 )
+from sme_eval.actions.against import against
 from sme_eval.actions.batches import STEPS, announce, publicise, strike
 from sme_eval.actions.checking import (
     attach_material,
@@ -25,6 +26,7 @@ from sme_eval.actions.draft import (
     start,
 )
 from sme_eval.actions.filing import resign, submit, withdraw
+from sme_eval.actions.forgetting import forget
 from sme_eval.actions.proof import issue_proof
 from sme_eval.actions.reviewing import (
     assign,
@@ -33,7 +35,7 @@ from sme_eval.actions.reviewing import (
     return_for_correction,
     send_back,
 )
-from sme_eval.actions.thread import send_message, settle_thread
+from sme_eval.actions.thread import send_message
 from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.transitions import Stale
 
@@ -42,6 +44,7 @@ __all__ = [
     "STEPS",
     "Conflict",
     "Stale",
+    "against",
     "announce",
     "answer_correction",
     "assign",
@@ -52,6 +55,7 @@ __all__ = [
     "detach",
     "draw_spot_check",
     "drop_revocation",
+    "forget",
     "give_material",
     "issue_proof",
     "notify_revocation",
@@ -66,7 +70,6 @@ __all__ = [
     "save_draft",
     "send_back",
     "send_message",
-    "settle_thread",
     "start",
     "state_case",
     "strike",

@@ -118,7 +118,6 @@ def refuse(*, evaluation: Evaluation, by: User, at: datetime.datetime, note: str
     return evaluation.filing
 
 
-@transaction.atomic
 def assign(
     *,
     evaluation: Evaluation,

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sme_eval.actions.letters import LANGUAGE
 from sme_eval.models import Evaluation
 from torch_portal.accounts.models import User
 from torch_portal.filings import talking
@@ -22,19 +24,14 @@ def send_message(
     by: User,
     at: datetime.datetime,
 ) -> ThreadMessage:
-    """Write on the thread of the filing and tell the other side; see filings.talking."""
-    title = _("S&T-SME evaluation %(year)s") % {"year": evaluation.year}
-    desk_url = reverse("admin:sme_eval_evaluation_change", args=[evaluation.pk])
+    """Write on the thread of the filing and tell the other side; Denied or Refused."""
+    with translation.override(LANGUAGE):
+        title = _("S&T-SME evaluation %(year)s") % {"year": evaluation.year}
     return talking.send_message(
         filing=evaluation.filing,
-        about=(title, desk_url),
+        about=(title, reverse("admin:sme_eval_evaluation_change", args=[evaluation.pk])),
         text=text,
         uploads=uploads,
         by=by,
         at=at,
     )
-
-
-def settle_thread(*, evaluation: Evaluation, by: User, at: datetime.datetime) -> bool:
-    """The last message needs no answer; False when none was awaited."""
-    return talking.settle_thread(filing=evaluation.filing, by=by)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sme_eval import actions, queries
-from sme_eval.admin.frame import OfEvaluationAdmin, may_review, pill
+from sme_eval.admin.frame import OfEvaluationAdmin, pill
 from sme_eval.enums import ChangeState
 from sme_eval.models import Change
 from torch_portal.filings.matter_admin import Answer, WaitingFilter
 from torch_portal.filings.pages.rows import minute
+from torch_portal.filings.permissions import may_review
 
 TONES = {ChangeState.OPEN: "office", ChangeState.CONFIRMED: "done"}
 
@@ -71,7 +72,7 @@ class ChangeAdmin(OfEvaluationAdmin):
 
     def may_answer(self, request: HttpRequest, row: Change) -> bool:
         """The agency, while it is open."""
-        return row.state == ChangeState.OPEN and may_review(request.user, row.evaluation)
+        return row.state == ChangeState.OPEN and may_review(request.user, row.evaluation.filing)
 
     def shown(self, request: HttpRequest, row: Change) -> dict[str, Any]:
         """Entries before and after, when and why."""

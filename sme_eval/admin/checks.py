@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sme_eval import actions, queries
-from sme_eval.admin.frame import OfEvaluationAdmin, may_review, pill
+from sme_eval.admin.frame import OfEvaluationAdmin, pill
 from sme_eval.enums import AttachmentKind, CheckState
 from sme_eval.models import SpotCheck
 from torch_portal.common import clock
 from torch_portal.filings.matter_admin import Answer, AnswerForm, WaitingFilter
 from torch_portal.filings.pages.rows import file_row, minute
+from torch_portal.filings.permissions import may_review
 
 TONES = {
     CheckState.ASKED: "plain",
@@ -105,7 +106,7 @@ class SpotCheckAdmin(OfEvaluationAdmin):
 
     def may_answer(self, request: HttpRequest, row: SpotCheck) -> bool:
         """The agency, until it is concluded."""
-        return row.state in queries.OPEN_CHECKS and may_review(request.user, row.evaluation)
+        return row.state in queries.OPEN_CHECKS and may_review(request.user, row.evaluation.filing)
 
     def shown(self, request: HttpRequest, row: SpotCheck) -> dict[str, Any]:
         """Figures side by side, the statements, what the rules say of both."""

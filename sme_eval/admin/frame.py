@@ -9,9 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from sme_eval import permissions
-from sme_eval.models import Evaluation
-from torch_portal.accounts.roles import Denied
 from torch_portal.filings.matter_admin import MatterAdmin
 
 
@@ -41,15 +38,6 @@ class OfEvaluationAdmin(MatterAdmin):
             "filing_url": reverse("admin:sme_eval_evaluation_change", args=[evaluation.pk]),
             "state_label": row.get_state_display() if hasattr(row, "state") else "",
         }
-
-
-def may_review(user: Any, evaluation: Evaluation) -> bool:
-    """Whether this person answers for the agency of an evaluation."""
-    try:
-        permissions.check_may_review(user, evaluation.filing)
-    except Denied:
-        return False
-    return True
 
 
 def pill(tone: str, label: Any) -> SafeString:

@@ -7,6 +7,14 @@ from sme_eval.forms.after import (
     change_form,
 )
 from sme_eval.forms.average import AverageForm, known_counts
+from sme_eval.forms.moves import (
+    CorrectionForm,
+    NoticeForm,
+    RefusalForm,
+    SameItemForm,
+    SendBackForm,
+    entry_choices,
+)
 from sme_eval.forms.rows import (
     TABLES,
     lines_for,
@@ -17,9 +25,11 @@ from sme_eval.forms.rows import (
 from sme_eval.forms.score import bases, indicators, shown_score
 from sme_eval.forms.shown import (
     STEP_OF,
+    at_entries,
     entry_of,
     field_label,
     next_step,
+    page_entries,
     place_of,
     shown_entries,
 )
@@ -32,17 +42,25 @@ __all__ = [
     "STEP_OF",
     "TABLES",
     "AverageForm",
+    "CorrectionForm",
     "MaterialForm",
+    "NoticeForm",
+    "RefusalForm",
     "ResignForm",
+    "SameItemForm",
+    "SendBackForm",
     "StatementForm",
+    "at_entries",
     "bases",
     "change_form",
+    "entry_choices",
     "entry_of",
     "field_label",
     "indicators",
     "known_counts",
     "lines_for",
     "next_step",
+    "page_entries",
     "place_of",
     "posted_lines",
     "rows_with_sources",

@@ -1,6 +1,7 @@
 """What was entered, as people read it, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ from sme_eval import queries
 from sme_eval.forms.rows import TABLES
 from sme_eval.forms.steps import FORM_STEPS
 from sme_eval.models import Evaluation
+from torch_portal.common.findings import Finding
 
 TABLE_LABELS = {table.name: table.title for table in TABLES.values()}
 STEP_OF: Mapping[str, str] = {
@@ -35,6 +37,11 @@ def entry_of(name: str) -> str:
     }.get(plain, plain)
 
 
+def at_entries(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, each at the entry or table that it is about."""
+    return [replace(finding, field=entry_of(finding.field)) for finding in found]
+
+
 def field_label(name: str) -> str:
     """The label of an entry as the form shows it."""
     extra = {"attachments": _("Files"), "agency": _("Evaluation agency"), **TABLE_LABELS}
@@ -45,10 +52,15 @@ def field_label(name: str) -> str:
     return str(extra.get(name, ""))
 
 
+def page_entries(evaluation: Evaluation, step: str) -> list[tuple[str, str, str]]:
+    """(name, label, value as text) of every entry of a page, its table apart."""
+    names = [n for n in FORM_STEPS[step].base_fields if n not in ("seen", "no_ip", "no_projects")]
+    return [(n, field_label(n), queries.as_text(evaluation, n)) for n in names]
+
+
 def shown_entries(evaluation: Evaluation, step: str) -> list[tuple[str, str, str]]:
     """(name, label, value as text) of every entry of a page, its table's rows last."""
-    names = [n for n in FORM_STEPS[step].base_fields if n not in ("seen", "no_ip", "no_projects")]
-    entries = [(n, field_label(n), queries.as_text(evaluation, n)) for n in names]
+    entries = page_entries(evaluation, step)
     table = TABLES.get(step)
     if table is None:
         return entries

@@ -15,6 +15,8 @@ from sme_eval.queries.entries import (
     entry_mark,
     entry_names,
     entry_text,
+    right_text,
+    route_text,
     row_texts,
     ten_thousand,
     unsettled,
@@ -30,6 +32,7 @@ from sme_eval.queries.facts import (
     examination,
     facts,
     findings,
+    form_findings,
     in_order,
     library_number,
     number_series,
@@ -38,6 +41,7 @@ from sme_eval.queries.facts import (
     route_letter,
     year_taken,
 )
+from sme_eval.queries.forgetting import forgettable
 from sme_eval.queries.lists import (
     CHECKED,
     LINE,
@@ -53,6 +57,7 @@ from sme_eval.queries.lists import (
     waiting_for_a_list,
     with_cover,
 )
+from sme_eval.queries.onsite import onsite_rows
 from sme_eval.queries.proof import PROOF, proof_content
 from sme_eval.queries.standing import act_label, sentence, tone
 
@@ -84,20 +89,25 @@ __all__ = [
     "examination",
     "facts",
     "findings",
+    "forgettable",
+    "form_findings",
     "in_order",
     "known_before",
     "label_of",
     "late_checks",
     "library_number",
     "number_series",
+    "onsite_rows",
     "open_checks",
     "points_compared",
     "pool_of_spot_check",
     "products",
     "proof_content",
     "public_entry",
+    "right_text",
     "rights_of",
     "route_letter",
+    "route_text",
     "row_texts",
     "sentence",
     "ten_thousand",

@@ -153,12 +153,12 @@ def findings(evaluation: Evaluation, *, at: datetime.datetime) -> list[Finding]:
     case = rules.examine(facts(evaluation, day=day), edition)
     return [
         *rules.check_window(at, edition),
-        *_about(evaluation, case),
+        *form_findings(evaluation, case),
         *rules.check_year(year_taken(evaluation), barred_through(evaluation, day)),
     ]
 
 
-def _about(evaluation: Evaluation, case: rules.Case) -> list[Finding]:
+def form_findings(evaluation: Evaluation, case: rules.Case) -> list[Finding]:
     """What the rules say of the form itself, whenever it is filed."""
     day, edition = case.facts.filed_on, case.edition
     projects = [rules.Project(r.name, r.cost) for r in in_order(evaluation.projects.all())]
@@ -205,7 +205,7 @@ def examination(evaluation: Evaluation) -> tuple[dict[str, Any], list[Finding]]:
     The answer: points, by ("score", "direct", None) and the routes that held.
     """
     case = case_of(evaluation)
-    found = _about(evaluation, case)
+    found = form_findings(evaluation, case)
     return answer(case, found), found
 
 
