@@ -4,11 +4,11 @@ from contracts.forms.after import (
     ASKING,
     AuthorityForm,
     BuyerForm,
-    ChangeForm,
     IncomeLines,
     ListForm,
     PlacedForm,
     StatementForm,
+    asking,
 )
 from contracts.forms.batch import (
     SameGroundsForm,
@@ -61,7 +61,6 @@ __all__ = [
     "AssignForm",
     "AuthorityForm",
     "BuyerForm",
-    "ChangeForm",
     "CorrectionForm",
     "DeductionLines",
     "ExpertsForm",
@@ -81,6 +80,7 @@ __all__ = [
     "SameReasonForm",
     "StatementForm",
     "StepForm",
+    "asking",
     "correction_row",
     "entry_choices",
     "field_label",

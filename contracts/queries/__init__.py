@@ -13,6 +13,8 @@ from contracts.queries.after import (
     snapshot,
     statement_content,
     values_after,
+    verifications,
+    verified_words,
 )
 from contracts.queries.ahead import ahead, given
 from contracts.queries.certificate import (
@@ -83,6 +85,7 @@ from contracts.queries.local import (
     editions_on,
 )
 from contracts.queries.matters import (
+    REPORTED,
     bought_rows,
     clock_words,
     entry_label,
@@ -121,6 +124,7 @@ __all__ = [
     "DIMENSIONS",
     "FILES",
     "PLAIN",
+    "REPORTED",
     "TEMPLATE",
     "Party",
     "act_label",
@@ -210,6 +214,8 @@ __all__ = [
     "tone",
     "unsettled",
     "values_after",
+    "verifications",
+    "verified_words",
     "version_rows",
     "was_changed",
     "with_cover",
