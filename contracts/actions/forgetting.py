@@ -8,8 +8,7 @@ from django.db import transaction
 from contracts.enums import Applicant
 from contracts.models import Contract, OpinionFile, Submission
 from contracts.queries import forgettable
-from torch_portal.filings import actions as filings
-from torch_portal.filings.drafts import hold
+from torch_portal.filings import forgetting
 
 # The other side and the people behind a patent; the enterprise's own side and figures stay.
 PERSONAL = ("patent_applicant", "patentee")
@@ -21,23 +20,8 @@ SIDES = {
 
 
 def forget(*, stage: str, before: datetime.date, day: datetime.date, at: datetime.datetime) -> int:
-    """Empty what is personal in all that `forgettable` names; answers how many. Twice is once.
-
-    Each in a transaction of its own, looked at again while held: whoever takes a draft up in
-    between keeps it. Events and certificates are not touched (个人信息保护法 第四十七条).
-    """
-    count = 0
-    for pk in list(forgettable(stage, before).values_list("pk", flat=True)):
-        with transaction.atomic():
-            contract = Contract.objects.select_related("filing").get(pk=pk)
-            hold(contract.filing)
-            contract.filing.refresh_from_db()
-            if not forgettable(stage, before).filter(pk=pk).exists():
-                continue
-            _empty(contract)
-            filings.forget_contents(filing=contract.filing, day=day, at=at)
-            count += 1
-    return count
+    """Empty what is personal in all that `forgettable` names; answers how many. Twice is once."""
+    return forgetting.forget(forgettable(stage, before), _empty, day=day, at=at)
 
 
 def _empty(contract: Contract) -> None:

@@ -171,20 +171,6 @@ def decided(followup: FollowUp, at: datetime.datetime) -> None:
         _post(followup.contract, f"matter-{followup.pk}", subject, body, at)
 
 
-def overdue(contract_id: int, filing: Any, at: datetime.datetime, to: Any) -> None:
-    """The statutory day has passed: one message to each reviewer of the agency."""
-    with translation.override(LANGUAGE):
-        names = {"number": filing.number, "due": filing.due_on.isoformat()}
-        notices.post(
-            key=f"contracts-{filing.pk}-overdue-{filing.due_on:%Y%m%d}-{to.pk}",
-            user=to,
-            subject=_("Overdue: %(number)s") % names,
-            body=_("The decision on %(number)s was due on %(due)s.") % names,
-            link=reverse("admin:contracts_contract_change", args=[contract_id]),
-            at=at,
-        )
-
-
 def matters_overdue(to: User, matters: Sequence[FollowUp], at: datetime.datetime) -> None:
     """Matters of the reviewer's place whose day has passed: one message for all of them."""
     with translation.override(LANGUAGE):

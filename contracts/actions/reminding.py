@@ -3,34 +3,27 @@
 import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts.actions import letters
 from contracts.models import FollowUp
+from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
-from torch_portal.filings import engine
+from torch_portal.filings import engine, reminding
 from torch_portal.filings.models import Filing
 from torch_portal.filings.people import reviewers_of
-from torch_portal.filings.queries import overdue
 
 AT_ONCE = 500
 
 
 def flag_overdue(*, at: datetime.datetime) -> int:
-    """Record each newly overdue filing once and tell the agency's reviewers; returns how many."""
-    day = timezone.localdate(at)
-    flagged = 0
-    for filing in overdue(day):
-        with transaction.atomic():
-            claimed = Filing.objects.filter(pk=filing.pk, overdue_flagged_on__isnull=True).update(
-                overdue_flagged_on=day
-            )
-            if claimed:
-                engine.record(filing, "overdue", by=None, at=at)
-                for reviewer in reviewers_of(filing):
-                    letters.overdue(filing.pk, filing, at, reviewer)
-                flagged += 1
-    return flagged
+    """Record each newly overdue contract once and tell the agency's reviewers; returns how many."""
+    return reminding.flag_overdue(WORKFLOW.line, _desk_url, at=at)
+
+
+def _desk_url(filing: Filing) -> str:
+    return reverse("admin:contracts_contract_change", args=[filing.pk])
 
 
 def flag_overdue_matters(*, at: datetime.datetime) -> int:

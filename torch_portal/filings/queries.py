@@ -90,10 +90,10 @@ def history(filing: Filing) -> list[Event]:
     return list(filing.events.select_related("by").order_by("seq"))
 
 
-def overdue(day: datetime.date) -> list[Filing]:
-    """Open filings whose statutory day has passed and which were not flagged for that day yet."""
+def overdue(line: str, day: datetime.date) -> list[Filing]:
+    """Open filings of a line whose statutory day has passed and which nobody was told of yet."""
     return list(
-        Filing.objects.filter(stage__in=["submitted", "in_review"], due_on__lt=day)
+        Filing.objects.filter(line=line, stage__in=["submitted", "in_review"], due_on__lt=day)
         .filter(overdue_flagged_on__isnull=True)
         .select_related("agency", "enterprise")
         .order_by("due_on", "pk")
