@@ -17,7 +17,6 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from contracts import rules as contract_rules
-from contracts.api import Frame
 from contracts.api import api_urlpatterns as contract_urlpatterns
 from sme_eval import rules as sme_rules
 from torch_portal.accounts.keys import WithinScopes
@@ -29,6 +28,7 @@ from torch_portal.common.api import PROBLEM_TYPE, Problem
 from torch_portal.common.factsheet import FactsError
 from torch_portal.common.limits import Limit
 from torch_portal.desk.hooks import Webhooks
+from torch_portal.filings.api.frame import Frame
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
 LINES = {"contracts": contract_rules, "sme_eval": sme_rules}
