@@ -19,6 +19,7 @@ from torch_portal.common import clock
 from torch_portal.filings.matter_admin import Answer, AnswerForm, WaitingFilter
 from torch_portal.filings.pages.rows import file_row, minute
 from torch_portal.filings.permissions import may_review
+from torch_portal.filings.wording import long_date
 
 TONES = {
     CheckState.ASKED: "plain",
@@ -113,7 +114,7 @@ class SpotCheckAdmin(OfEvaluationAdmin):
         draw, filing = row.draw, row.evaluation.filing
         facts = [
             (_("Draw"), f"{draw.year} · {minute(draw.drawn_at)}"),
-            (_("Material due on"), queries.long_date(draw.due_on)),
+            (_("Material due on"), long_date(draw.due_on)),
         ]
         if row.given_at:
             facts.append((_("Handed in"), minute(row.given_at)))

@@ -21,6 +21,7 @@ from torch_portal.common.findings import Refused
 from torch_portal.filings.guided import fields as f
 from torch_portal.filings.matter_admin import MatterAdmin
 from torch_portal.filings.pages.rows import minute
+from torch_portal.filings.wording import long_date
 
 
 def places_of(user: Person) -> list[tuple[str, str]]:
@@ -107,7 +108,7 @@ class DrawAdmin(MatterAdmin):
             (_("Enterprises drawn"), count),
             (_("Seed"), row.seed),
             (_("Digest of the numbers (SHA-256)"), row.digest),
-            (_("Material due on"), queries.long_date(row.due_on)),
+            (_("Material due on"), long_date(row.due_on)),
         ]
         return {
             "heading": f"{row.jurisdiction} · {row.year}",

@@ -49,7 +49,7 @@ class RightForm(RowForm):
     """One right of intellectual property."""
 
     name = f.line(_("Name of the right"))
-    kind = f.choice(_("Kind"), IpKind.choices)
+    kind = f.choice(_("Kind of right"), IpKind.choices)
     number = f.line(_("Number"), 60)
     granted_on = f.day(_("Granted on"))
     expires_on = f.day(_("Expires on"))
@@ -126,6 +126,7 @@ class Table:
     title: Any
     hint: Any
     add: Any
+    cards: bool = False  # too many columns for a table: each row is a card
 
 
 TABLES: Mapping[str, Table] = {
@@ -142,6 +143,7 @@ TABLES: Mapping[str, Table] = {
         _("Rights of intellectual property"),
         _("Valid, undisputed and tied to a main product; others are listed but do not count."),
         _("Add a right"),
+        cards=True,
     ),
     "routes": Table(
         "routes",
@@ -149,6 +151,7 @@ TABLES: Mapping[str, Table] = {
         _("Ways of direct confirmation"),
         _("A certificate that the portal knows stands here already."),
         _("Add a way"),
+        cards=True,
     ),
 }
 

@@ -36,6 +36,7 @@ def all_findings(evaluation: Evaluation) -> list[Finding]:
     unread = unread_findings(evaluation, forms.FORM_STEPS, code="unread", clause=forms.FORM_CLAUSE)
     names = {f.field for f in unread}
     ruled = queries.findings(evaluation, at=clock.now())
+    names |= {"ip_class1", "ip_class2"}  # told of the table that they are counted from
     return [
         *queries.unsettled(evaluation),
         *unread,
