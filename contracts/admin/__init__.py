@@ -1,6 +1,7 @@
 """The review desk of technology contracts."""
 
 from contracts.admin.desk import ContractAdmin
+from contracts.admin.lists import RegistrationListAdmin
 from contracts.admin.matters import FollowUpAdmin
 from contracts.admin.settings import LetterTemplateAdmin, LocalRuleAdmin, ReadyTextAdmin
 
@@ -10,4 +11,5 @@ __all__ = [
     "LetterTemplateAdmin",
     "LocalRuleAdmin",
     "ReadyTextAdmin",
+    "RegistrationListAdmin",
 ]

@@ -26,6 +26,7 @@ from contracts.api.filters import FILTERS, filtered
 from contracts.api.frame import Frame, check_if_match, not_modified, read, read_data
 from contracts.api.matters import MattersMixin
 from contracts.api.moves import IF_MATCH, KEY, MovesMixin
+from contracts.api.opinions import OpinionsMixin
 from contracts.api.service import ServiceMixin
 from contracts.api.talk import TalkMixin
 from contracts.enums import Applicant
@@ -45,6 +46,7 @@ class ContractFilings(
     FilesMixin,
     MovesMixin,
     MattersMixin,
+    OpinionsMixin,
     TalkMixin,
     ServiceMixin,
     Frame,
@@ -254,7 +256,8 @@ def _check_own(contract: Contract, sent: dict[str, Any]) -> None:
 
 
 def _findings(contract: Contract, day: Any) -> list[Finding]:
-    """What the rules say, and what was typed on the pages but could not be read.
+    """What the rules and the registry of enterprises say, and what was typed on the pages but
+    could not be read.
 
     Where several agencies cover the place the first stands for the one still to be chosen.
     """
@@ -262,4 +265,5 @@ def _findings(contract: Contract, day: Any) -> list[Finding]:
     names = {f.field for f in unread}
     agency = contract.filing.agency or next(iter(queries.agencies_for(contract)), None)
     ruled = queries.findings(contract, day=day, agency=agency)
-    return unread + [f for f in ruled if not (f.code == "VH-00" and f.field in names)]
+    ruled = [f for f in ruled if not (f.code == "VH-00" and f.field in names)]
+    return unread + ruled + queries.registry_findings(contract)

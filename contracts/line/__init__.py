@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import actions, forms, queries
 from contracts.enums import State
 from contracts.line.exports import EXPORTS
-from contracts.models import Contract
+from contracts.models import Contract, RegistrationList
 from contracts.queries import (
     DIMENSIONS,
     act_label,
@@ -37,6 +37,7 @@ forget = actions.forget
 workflow = WORKFLOW
 ROW_URL = "admin:contracts_contract_change"
 MODEL = Contract
+MADE_FILES = (RegistrationList,)
 ROW = "contract"
 BATCHES = {
     "accept": BatchMove(actions.accept),
@@ -94,6 +95,7 @@ __all__ = [
     "EXPORTS",
     "GUIDE_URL",
     "LABEL",
+    "MADE_FILES",
     "MODEL",
     "QUEUE_URL",
     "ROW",

@@ -40,6 +40,7 @@ OTHER_DESKS = {
     "desk.Batch": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
     "contracts.FollowUp": ModelAdmin,
+    "contracts.RegistrationList": ModelAdmin,
     "reports.Export": ModelAdmin,
     "papers.Paper": ScopedAdmin,
     "papers.Emergency": ScopedAdmin,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import User
 from torch_portal.certificates import making
-from torch_portal.certificates.enums import Making, Status
+from torch_portal.certificates.enums import Status
 from torch_portal.certificates.fonts import uncovered
 from torch_portal.certificates.making import FIRST_RETRY
 from torch_portal.certificates.models import Certificate
@@ -117,12 +117,10 @@ def give_back(*, certificate: Certificate, error: str, at: datetime.datetime) ->
 
 def make_again(*, certificate: Certificate, at: datetime.datetime) -> bool:
     """Give a failed file a fresh set of attempts (after a font was installed, say)."""
-    reset = Certificate.objects.filter(pk=certificate.pk, making=Making.FAILED).update(
-        making=Making.PENDING, attempts=0, due_at=at + FIRST_RETRY
-    )
+    reset = making.again(certificate, at)
     if reset:
         queue_on_commit(RENDER, certificate_id=certificate.pk)
-    return bool(reset)
+    return reset
 
 
 def postpone(*, certificate: Certificate, at: datetime.datetime) -> None:

@@ -168,11 +168,10 @@ def postpone(*, document: Document, at: datetime.datetime) -> None:
 
 def make_again(*, document: Document, at: datetime.datetime) -> bool:
     """Give a failed file a fresh set of attempts; False when it is none."""
-    failed = Document.objects.filter(pk=document.pk, making=Making.FAILED)
-    reset = failed.update(making=Making.PENDING, attempts=0, due_at=at + making.FIRST_RETRY)
+    reset = making.again(document, at)
     if reset:
         queue_on_commit(RENDER, document_id=document.pk)
-    return bool(reset)
+    return reset
 
 
 def problems() -> list[str]:
