@@ -17,8 +17,6 @@ from torch_portal.certificates.fonts import uncovered
 from torch_portal.certificates.making import FIRST_RETRY
 from torch_portal.certificates.models import Certificate
 from torch_portal.certificates.render import render_pdf
-from torch_portal.certificates.signer import load_signer
-from torch_portal.certificates.signing import sign_pdf
 from torch_portal.common.findings import Finding, Level
 from torch_portal.common.queueing import queue_on_commit
 from torch_portal.filings.models import Filing
@@ -149,6 +147,8 @@ def produce(*, certificate_id: int, at: datetime.datetime, signed_at: datetime.d
 
     A failure gives the work back with its error, to be tried again within bounds.
     """
+    from torch_portal.certificates.signing import load_signer, sign_pdf
+
     certificate = claim(certificate_id=certificate_id, at=at)
     if certificate is None:
         return "nothing to do"

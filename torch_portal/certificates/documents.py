@@ -23,8 +23,6 @@ from torch_portal.certificates.enums import DocumentKind, Making
 from torch_portal.certificates.layout import FOLDER
 from torch_portal.certificates.models import Document
 from torch_portal.certificates.qr import qr_svg
-from torch_portal.certificates.signer import load_signer
-from torch_portal.certificates.signing import sign_pdf
 from torch_portal.common.queueing import queue_for_person, queue_on_commit
 from torch_portal.filings.models import Filing
 
@@ -140,6 +138,8 @@ def make_file(
 
     A failure gives the work back with its error, to be tried again within bounds.
     """
+    from torch_portal.certificates.signing import load_signer, sign_pdf
+
     try:
         signed = sign_pdf(
             draw(row.content, template=template),
