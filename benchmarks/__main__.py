@@ -14,13 +14,15 @@ FIGURES = {
     "import.xlsx.100k": "benchmarks.import_xlsx",
     "export.xlsx.600k": "benchmarks.export",
     "export.csv.600k": "benchmarks.export",
+    "assess.sme_eval": "benchmarks.assess_sme",
+    "assess.sme_eval.http": "benchmarks.assess_sme",
 }
 # Ten minutes: only when asked for.
 LONG = {"soak"}
 
 
 # Modules with more than one figure are told which.
-SEVERAL = {"benchmarks.queue", "benchmarks.load", "benchmarks.export"}
+SEVERAL = {"benchmarks.queue", "benchmarks.load", "benchmarks.export", "benchmarks.assess_sme"}
 
 
 def _command(name: str) -> list[str]:

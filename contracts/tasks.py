@@ -4,8 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from contracts import actions
+from contracts.forms.sheet import LINE
 from torch_portal.common import clock
 from torch_portal.common.queueing import queue
+from torch_portal.filings import imports
+
+HOUR = 3600
 
 
 @shared_task
@@ -39,3 +43,15 @@ def retry_lists() -> int:
     for made in due:
         queue(actions.RENDER_LIST, list_id=made.pk)
     return len(due)
+
+
+@shared_task(time_limit=HOUR, soft_time_limit=HOUR - 60)
+def work_at_import(*, run_id: int) -> None:
+    """Read, check or take the rows of one table. Safe to run twice and in two workers at once."""
+    imports.proceed(run_id=run_id, line=LINE, at=clock.now())
+
+
+@shared_task
+def sweep_imports() -> int:
+    """Queue tables that a worker left lying (beat)."""
+    return imports.sweep(line=LINE, at=clock.now())

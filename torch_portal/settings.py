@@ -93,7 +93,9 @@ INSTALLED_APPS = [
     "torch_portal.filings",
     "torch_portal.papers",
     "torch_portal.certificates",
+    "torch_portal.publicity",
     "contracts",
+    "sme_eval",
     "torch_portal.reports",
     "torch_portal.desk",
 ]
@@ -176,6 +178,10 @@ WEBHOOK_NETWORKS = [n for n in text("WEBHOOK_NETWORKS").split(",") if n]
 
 # Working days in which an enterprise may state its case before a revocation is decided.
 REVOCATION_STATEMENT_WORKDAYS = int(text("REVOCATION_STATEMENT_WORKDAYS", "5"))
+# Days that the guide of S&T-SME evaluation leaves to the places (Sichuan: five to review a form).
+SME_REVIEW_WORKDAYS = 5
+SME_STATEMENT_WORKDAYS = 5
+SME_SPOT_CHECK_WORKDAYS = 15
 # Jurisdictions in which the time limit goes on after a correction instead of running anew.
 CORRECTION_CLOCK_GOES_ON = [c for c in text("CORRECTION_CLOCK_GOES_ON").split(",") if c]
 
@@ -367,6 +373,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "contracts.tasks.flag_overdue_matters",
         "schedule": crontab(minute=35, hour=8),
     },
+    "contracts: queue tables left lying": {
+        "task": "contracts.tasks.sweep_imports",
+        "schedule": timedelta(minutes=1),
+    },
     "contracts: queue files of lists": {
         "task": "contracts.tasks.retry_lists",
         "schedule": timedelta(minutes=1),
@@ -379,6 +389,23 @@ CELERY_BEAT_SCHEDULE = {
         "task": "torch_portal.reports.tables.tasks.recount",
         "schedule": timedelta(minutes=10),
     },
+    "reports: make the archives of the month": {
+        "task": "torch_portal.reports.tasks.make_archives",
+        "schedule": crontab(minute=20, hour=4),
+    },
+    "reports: send the regular ones": {
+        "task": "torch_portal.reports.tables.tasks.send_reports",
+        "schedule": crontab(minute=0, hour=7),
+    },
+    "sme_eval: go on with lists": {
+        "task": "sme_eval.tasks.carry_lists",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},  # while one works on a long list, the others do not pile up
+    },
+    "sme_eval: flag overdue forms": {
+        "task": "sme_eval.tasks.flag_overdue_forms",
+        "schedule": crontab(minute=32, hour=8),
+    },
     "contracts: remind enterprises": {
         "task": "contracts.tasks.remind_enterprises",
         "schedule": crontab(minute=10, hour=9),
@@ -388,7 +415,10 @@ CELERY_BEAT_SCHEDULE = {
 # --- limits and figures -----------------------------------------------------------------------
 
 # Requests of one caller in a minute, pages and API together (torch_portal.common.limits).
-LIMITS_A_MINUTE = {"assess": 60, "verify": 60, "token": 10, "download": 120, "registry": 30}
+LIMITS_A_MINUTE = {
+    "assess": 60, "verify": 60, "token": 10, "download": 120, "registry": 30,
+    "publicity": 240, "objection": 10, "selfcheck": 120,
+}  # fmt: skip
 # Who may read /metrics: whoever has the token, or comes from one of the networks; else nobody.
 METRICS_TOKEN = text("METRICS_TOKEN")
 METRICS_NETWORKS = [n for n in text("METRICS_NETWORKS").split(",") if n]

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from sme_eval.views import selfcheck
 from torch_portal.desk.api import api_urlpatterns
+from torch_portal.publicity.api import api_urlpatterns as publicity_urlpatterns
 from torch_portal.reports.views.tables_api import api_urlpatterns as tables_urlpatterns
 
 urlpatterns = [
@@ -14,9 +16,15 @@ urlpatterns = [
     path("accounts/", include("torch_portal.accounts.urls")),
     path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),
+    path("sme/", include("sme_eval.urls")),
+    path("assess/sme/", selfcheck.page, name="sme_selfcheck"),
     path("reports/", include("torch_portal.reports.urls")),
+    path("publicity/", include("torch_portal.publicity.urls")),
     path("verify/", include("torch_portal.certificates.urls")),
-    path("api/v1/", include(([*tables_urlpatterns, *api_urlpatterns], "api"))),
+    path(
+        "api/v1/",
+        include(([*publicity_urlpatterns, *tables_urlpatterns, *api_urlpatterns], "api")),
+    ),
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -45,7 +45,7 @@ from contracts.actions.ending import (
 from contracts.actions.experts import record_expert_opinion, request_expert_opinion
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
-from contracts.actions.importing import ReadyRow, take_rows
+from contracts.actions.importing import ReadyRow, ask_drafts, row_changed, take_rows
 from contracts.actions.matters import withdraw_request
 from contracts.actions.parties import ask_registry, take_party
 from contracts.actions.reminders import remind
@@ -74,6 +74,7 @@ __all__ = [
     "accept",
     "against",
     "answer_correction",
+    "ask_drafts",
     "ask_registry",
     "assign",
     "attach",
@@ -110,6 +111,7 @@ __all__ = [
     "request_expert_opinion",
     "return_for_correction",
     "revoke",
+    "row_changed",
     "save_draft",
     "send_message",
     "start",

@@ -9,8 +9,8 @@ from contracts.actions.decision import obstacles
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
-from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Level
+from torch_portal.filings.permissions import out_of_turn
 
 # In these a person looks at each filing of which a rule says more than a hint.
 ONLY_CLEAN = ("accept", "recognise")
@@ -19,14 +19,12 @@ ONLY_CLEAN = ("accept", "recognise")
 def against(*, contract: Contract, name: str, by: User, at: datetime.datetime) -> list[str]:
     """Why this filing has to be left out of a batch, all at once; [] when nothing does."""
     move = WORKFLOW.moves[name]
-    try:
-        permissions.check_may_move(by, contract.filing, move)
-    except Denied as error:
-        return [str(error)]
-    if contract.filing.state not in move.sources:
-        return [_("The filing is “%(state)s”.") % {"state": WORKFLOW.labels[contract.filing.state]}]
-    if name not in ONLY_CLEAN:
-        return []
+    filing = contract.filing
+    reason = out_of_turn(
+        lambda: permissions.check_may_move(by, filing, move), filing, WORKFLOW, move
+    )
+    if reason or name not in ONLY_CLEAN:
+        return [reason] if reason else []
     _known, found = queries.examination(contract)
     if name == "recognise":
         found += [f for f in obstacles(contract=contract, by=by, at=at) if f not in found]

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone, translation
 
 from contracts import queries
+from contracts.enums import AttachmentKind
 from contracts.models import Contract
 from torch_portal.accounts.models import User
-from torch_portal.certificates.documents import issue_document
+from torch_portal.certificates.documents import chinese_date, issue_document, items_told, materials
 from torch_portal.certificates.enums import DocumentKind
 
 
@@ -24,8 +25,8 @@ def _give(
 
 def receipt(contract: Contract, by: User, at: datetime.datetime) -> None:
     """收件回执: what was handed in, with digests, and by when there is a decision."""
-    received = queries.chinese_date(timezone.localdate(at))
-    listed = queries.materials(contract)
+    received = chinese_date(timezone.localdate(at))
+    listed = materials(contract.filing, dict(AttachmentKind.choices))
     _give(contract, DocumentKind.RECEIPT, by, at, received_on=received, materials=listed)
 
 
@@ -38,7 +39,7 @@ def correction(contract: Contract, by: User, at: datetime.datetime, note: str) -
     """补正通知书: the complete list as it was just written."""
     filing = contract.filing
     last = filing.corrections.order_by("-round").values_list("round", flat=True)[:1]
-    told = queries.items_told(filing.corrections.filter(round__in=last), _labels())
+    told = items_told(filing.corrections.filter(round__in=last), _labels())
     _give(contract, DocumentKind.CORRECTION, by, at, items=told, note=note)
 
 

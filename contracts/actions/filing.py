@@ -14,8 +14,7 @@ from contracts.models import Contract, Submission
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import Agency, User
 from torch_portal.common.findings import Finding, Level, Refused, blocking
-from torch_portal.filings import correcting, engine, numbering
-from torch_portal.filings.drafts import hold
+from torch_portal.filings import correcting, drafts, engine, numbering
 from torch_portal.filings.models import Filing
 
 
@@ -31,7 +30,7 @@ def submit(
     """
     filing = contract.filing
     permissions.check_may_file(by, filing)
-    _hold_as_saved(contract)
+    drafts.hold_as_saved(contract)
     agency = agency or filing.agency or _only_agency(contract)
     day = timezone.localdate(at)
     known = queries.facts(contract, day=day, agency=agency)
@@ -66,15 +65,6 @@ def submit(
     letters.received(contract, at)
     documents.receipt(contract, by, at)
     return filing
-
-
-def _hold_as_saved(contract: Contract) -> None:
-    """Nobody saves or attaches from here on; what was saved since it was read is read again."""
-    hold(contract.filing)
-    saved = Contract.objects.values_list("saved_version", flat=True).get(pk=contract.pk)
-    if saved != contract.saved_version:
-        columns = [c.attname for c in Contract._meta.concrete_fields if not c.primary_key]
-        contract.refresh_from_db(fields=columns)
 
 
 def filing_number(agency: Agency, day: datetime.date) -> str:

@@ -1,7 +1,7 @@
 """Forgetting the people and parties of a contract that came to nothing."""
 
 import datetime
-import functools
+from functools import partial
 
 from django.db import transaction
 
@@ -21,7 +21,7 @@ SIDES = {
 
 def forget(*, stage: str, before: datetime.date, day: datetime.date, at: datetime.datetime) -> int:
     """Empty what is personal in all that `forgettable` names; answers how many. Twice is once."""
-    return forgetting.forget(forgettable(stage, before), _empty, day=day, at=at)
+    return forgetting.forget(partial(forgettable, stage, before), _empty, day=day, at=at)
 
 
 def _empty(contract: Contract) -> None:
@@ -36,6 +36,6 @@ def _empty(contract: Contract) -> None:
         handed_in.save(update_fields=["data"])
     files = OpinionFile.objects.filter(opinion__contract=contract)
     for file in files:
-        delete = functools.partial(file.file.storage.delete, str(file.file.name))
+        delete = partial(file.file.storage.delete, str(file.file.name))
         transaction.on_commit(delete)
     files.delete()

@@ -30,33 +30,38 @@ class ReadyRow:
     draft: tuple[int, int] | None = None
 
 
+def ask_drafts(*, run: ImportRun, whole: bool, by: User, at: datetime.datetime) -> None:
+    """Ask that each good row becomes a draft; whole: all rows of the table or none.
+
+    Refused with VH-24 when none may be left out and some still have to be mended.
+    """
+    with transaction.atomic():
+        held = imports.want_drafts(run=run, whole=whole, by=by, at=at)
+        bad = held.rows.filter(imports.STANDS["bad"]).count() if whole else 0
+        if bad:
+            message = _("%(bad)s rows have to be mended first: nothing was taken, as you asked.")
+            raise Refused([Finding("VH-24", Level.BLOCK, "rows", message, CLAUSE, {"bad": bad})])
+
+
 def take_rows(
-    *,
-    run: ImportRun,
-    ready: Sequence[ReadyRow],
-    bad: int = 0,
-    by: User,
-    at: datetime.datetime,
-    all_or_none: bool = False,
+    *, run: ImportRun, ready: Sequence[ReadyRow], by: User, at: datetime.datetime
 ) -> list[Contract]:
     """Make a draft of each row, or none at all; rows that are drafts already are passed over.
 
-    bad: how many rows still have to be mended; with all_or_none they stop everything (Refused).
-    Conflict when a row was mended, or its draft saved, after it was checked.
+    Conflict when a row was mended, or its draft saved, after it was read.
     """
-    if all_or_none and bad:
-        message = _("%(bad)s rows have to be mended first: nothing was taken, as you asked.")
-        raise Refused([Finding("VH-24", Level.BLOCK, "rows", message, CLAUSE, {"bad": bad})])
     with transaction.atomic():
-        imports.hold(run, by)
+        asked = [one.row.pk for one in ready]
         held = {
             row.pk: row
-            for row in run.rows.select_for_update().filter(filing__isnull=True, skipped=False)
+            for row in run.rows.select_for_update().filter(
+                pk__in=asked, filing__isnull=True, skipped=False
+            )
         }
         free = [one for one in ready if one.row.pk in held]
         for one in free:
             if held[one.row.pk].mended != one.row.mended:
-                raise Conflict(_row_changed(one.row))
+                raise Conflict(row_changed(one.row))
         taken = _new_drafts(run, free, by, at) | _brought_back(run, free, by, at)
         for pk, contract in taken.items():
             held[pk].filing = contract.filing
@@ -89,11 +94,14 @@ def _brought_back(
             pk=pk, filing__enterprise=run.enterprise, filing__stage__in=EDITABLE
         ).first()
         if contract is None:
-            raise Conflict(_row_changed(one.row))
+            raise Conflict(row_changed(one.row))
         costs = None if _same_costs(contract, one.deductions) else one.deductions
-        taken[one.row.pk] = save_draft(
-            contract=contract, values=one.values, deductions=costs, by=by, at=at, seen=seen
-        )
+        try:
+            taken[one.row.pk] = save_draft(
+                contract=contract, values=one.values, deductions=costs, by=by, at=at, seen=seen
+            )
+        except Conflict as conflict:
+            raise Conflict(row_changed(one.row)) from conflict
     return taken
 
 
@@ -105,7 +113,8 @@ def _same_costs(contract: Contract, costs: list[dict[str, Any]] | None) -> bool:
     return costs is None or saved == {str(c["kind"]): c["amount_yuan"] for c in costs}
 
 
-def _row_changed(row: ImportRow) -> str:
-    return _("Row %(number)s was changed meanwhile. Look at it again; nothing was taken.") % {
+def row_changed(row: ImportRow) -> str:
+    """What to say of a row that is not what was checked."""
+    return _("Row %(number)s or its draft was changed meanwhile. Look at it, then go on.") % {
         "number": row.number
     }

@@ -3,27 +3,21 @@
 import datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from contracts.actions import letters
 from contracts.models import FollowUp
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
-from torch_portal.filings import engine, reminding
-from torch_portal.filings.models import Filing
+from torch_portal.filings import engine, overdue
 from torch_portal.filings.people import reviewers_of
 
 AT_ONCE = 500
 
 
 def flag_overdue(*, at: datetime.datetime) -> int:
-    """Record each newly overdue contract once and tell the agency's reviewers; returns how many."""
-    return reminding.flag_overdue(WORKFLOW.line, _desk_url, at=at)
-
-
-def _desk_url(filing: Filing) -> str:
-    return reverse("admin:contracts_contract_change", args=[filing.pk])
+    """Record each newly overdue filing once and tell the agency's reviewers; returns how many."""
+    return overdue.flag_overdue(line=WORKFLOW.line, page="admin:contracts_contract_change", at=at)
 
 
 def flag_overdue_matters(*, at: datetime.datetime) -> int:

@@ -2,12 +2,11 @@
 
 from contracts.admin.desk import ContractAdmin
 from contracts.admin.matters import FollowUpAdmin
-from contracts.admin.settings import LetterTemplateAdmin, LocalRuleAdmin, ReadyTextAdmin
+from contracts.admin.settings import LocalRuleAdmin, ReadyTextAdmin
 
 __all__ = [
     "ContractAdmin",
     "FollowUpAdmin",
-    "LetterTemplateAdmin",
     "LocalRuleAdmin",
     "ReadyTextAdmin",
 ]

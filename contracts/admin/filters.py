@@ -11,6 +11,7 @@ from torch_portal.common.desk_admin import ChoiceFilter
 from torch_portal.filings.desk_pages import filters
 from torch_portal.filings.desk_pages.filters import (
     FromFigures,
+    HandsFilter,
     InYear,
     PlaceFilter,
     SentFilter,
@@ -81,4 +82,4 @@ class RegisteredFilter(InYear):
         return self.within("recognised_on", chosen) & Q(filing__state__in=in_force)
 
 
-FROM_FIGURES = (FieldFilter, PlaceFilter, SentFilter, RegisteredFilter)
+FROM_FIGURES = (FieldFilter, PlaceFilter, HandsFilter, SentFilter, RegisteredFilter)

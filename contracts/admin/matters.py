@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin
 
 from contracts import actions, forms, permissions, queries
 from contracts.enums import FollowUpState
@@ -22,7 +21,7 @@ from contracts.models import Contract, FollowUp
 from contracts.workflow import PROCEDURES
 from torch_portal.accounts.roles import Denied, is_official, is_reviewer
 from torch_portal.common import clock
-from torch_portal.common.desk_admin import due_mark
+from torch_portal.common.desk_admin import ExportedList, due_mark
 from torch_portal.common.findings import Refused
 from torch_portal.filings.pages.rows import file_row
 from torch_portal.filings.queries import calendars_for
@@ -63,9 +62,10 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(FollowUp)
-class FollowUpAdmin(ModelAdmin):
+class FollowUpAdmin(ExportedList):
     """Requests, notices and objections about decided contracts; nothing is edited, only decided."""
 
+    exported = "matters"
     list_display = ("title", "contract_number", "project", "standing", "due", "opened_on")
     list_display_links = ("title",)
     list_filter = (WaitingFilter, "kind")

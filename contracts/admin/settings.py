@@ -1,4 +1,4 @@
-"""What officials set for technology contracts: limits and thresholds, ready-made words, letters."""
+"""What officials set for technology contracts: limits and thresholds, ready-made words."""
 
 import datetime
 from decimal import Decimal
@@ -7,24 +7,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from contracts import queries
-from contracts.actions.letters import KINDS, PLACES
 from contracts.forms import entry_choices
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
-from torch_portal.accounts.changes.desk import ReasonedForm, RecordedAdmin
+from torch_portal.accounts.changes.desk import ReasonedForm
+from torch_portal.accounts.changes.places import PlacedAdmin
 from torch_portal.accounts.recorded import Change
-from torch_portal.accounts.roles import governs, is_official, is_operator, standing
 from torch_portal.common import clock, money
 from torch_portal.filings.enums import LocalKind, Stage
 from torch_portal.filings.models import LocalRule, ReadyText
-from torch_portal.notices.models import LetterTemplate
-from torch_portal.notices.wording import check_words
 
 READY_FOR = (
     ("return_for_correction", _("Correction lists")),
@@ -33,57 +29,6 @@ READY_FOR = (
     ("fix_technical_amount", _("Technical amounts fixed")),
 )
 OPEN = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.CORRECTING)
-
-
-class LineSettingAdmin(RecordedAdmin):
-    """Officials set where they govern, operators everywhere; nothing is deleted, it ends."""
-
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """National rows and those of the person's own areas; operators see all."""
-        rows: QuerySet[Any] = super().get_queryset(request).select_related("jurisdiction")
-        if is_operator(request.user) or governs(request.user, None):
-            return rows
-        areas = [a for _role, a in standing(request.user).jurisdictions]
-        return rows.filter(Q(jurisdiction__isnull=True) | Q(jurisdiction_id__in=areas))
-
-    @admin.display(description=_("jurisdiction"), ordering="jurisdiction_id")
-    def area(self, row: Any) -> Any:
-        """Where it counts."""
-        return row.jurisdiction or _("The whole country")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Officials and operators."""
-        return is_operator(request.user) or is_official(request.user)
-
-    has_module_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Officials and operators; the form offers their areas only."""
-        return self.has_view_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Where the person governs."""
-        if obj is None:
-            return self.has_view_permission(request)
-        return self.may_settle(request.user, obj.jurisdiction_id)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody: what counted stays on record."""
-        return False
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
-        """The areas in which this person may set something."""
-        field = super().formfield_for_foreignkey(db_field, request, **more)
-        if field is not None and not self.may_settle(request.user, None):
-            areas = [a for _role, a in standing(request.user).jurisdictions if a]
-            field.queryset = field.queryset.filter(pk__in=areas)
-            field.required = True
-            field.help_text = ""
-            if len(set(areas)) == 1:
-                field.initial = areas[0]
-        return field
 
 
 class LineForm(ReasonedForm):
@@ -117,7 +62,7 @@ class LocalRuleForm(LineForm):
 
 
 @admin.register(LocalRule)
-class LocalRuleAdmin(LineSettingAdmin):
+class LocalRuleAdmin(PlacedAdmin):
     """Review limits and thresholds of places, over the editions; a second person confirms each."""
 
     form = LocalRuleForm
@@ -191,7 +136,7 @@ class ReadyTextForm(LineForm):
 
 
 @admin.register(ReadyText)
-class ReadyTextAdmin(LineSettingAdmin):
+class ReadyTextAdmin(PlacedAdmin):
     """Ready-made correction items and reasons."""
 
     form = ReadyTextForm
@@ -208,46 +153,4 @@ class ReadyTextAdmin(LineSettingAdmin):
         return dict(READY_FOR).get(text.move, text.move)
 
 
-class LetterTemplateForm(ReasonedForm):
-    """The words of a letter, with the placeholders that stand for its facts."""
-
-    kind = forms.ChoiceField(
-        label=_("letter"), choices=list(KINDS.items()), widget=UnfoldAdminSelectWidget
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "body" in self.fields:
-            names = ", ".join(f"{{{name}}}" for name in (*PLACES, "text"))
-            words = _("Known here: %(names)s. {text} is the portal's own text and has to stay.")
-            self.fields["body"].help_text = words % {"names": names}
-
-    def clean(self) -> dict[str, Any]:
-        """Every placeholder is known, and the portal's own text has its place."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "subject" in cleaned and "body" in cleaned:
-            check_words(cleaned["subject"], cleaned["body"], PLACES)
-        return cleaned
-
-
-@admin.register(LetterTemplate)
-class LetterTemplateAdmin(LineSettingAdmin):
-    """Letters in the words of a jurisdiction."""
-
-    form = LetterTemplateForm
-    recorded = ("kind", "jurisdiction", "subject", "body", "active")
-    fields = [*recorded, "reason"]
-    list_display = ["letter", "area", "subject", "active"]
-    ordering = ["kind", "pk"]
-
-    @admin.display(description=_("letter"), ordering="kind")
-    def letter(self, template: LetterTemplate) -> Any:
-        """Which letter."""
-        return KINDS.get(template.kind, template.kind)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Which letter and where is settled when it is made."""
-        return ["jurisdiction"] if obj else []
-
-
-__all__ = ["LetterTemplateAdmin", "LocalRuleAdmin", "ReadyTextAdmin"]
+__all__ = ["LocalRuleAdmin", "ReadyTextAdmin"]

@@ -1,11 +1,13 @@
-"""Many drafts in one request, for the systems of provinces: a line of JSON each.
+"""Many drafts in one request, for the systems of provinces: a line of JSON or a row of XLSX each.
 
 Every line is read and checked by itself. `mode=each` keeps the good ones, each in a transaction of
 its own; `mode=all` keeps all or none. A line may carry a `key` of the sender's: sent again, it is
 not acted on again but told again, so a request that broke off is simply sent once more.
 """
 
+from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import actions
+from contracts.api.workbook import XLSX, Rows, Workbook
 from torch_portal.accounts.models import Agency
 from torch_portal.common.api import Problem
 from torch_portal.filings.api.entries import SubmitEntries
@@ -48,6 +51,10 @@ class BulkShown(serializers.Serializer):
     kept = serializers.IntegerField()
     refused = serializers.IntegerField()
     rows = BulkRow(many=True)
+    left_out = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="Rows of a workbook that are no entries: titles, totals, heads again.",
+    )
 
 
 class Lines(BaseParser):
@@ -61,7 +68,7 @@ class Lines(BaseParser):
         if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig
         numbered = enumerate(body.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1)
-        return [(number, line) for number, line in numbered if line.strip()]
+        return Rows((number, partial(strict, line)) for number, line in numbered if line.strip())
 
 
 class Undone(Exception):
@@ -73,33 +80,36 @@ class BulkMixin:
 
     @extend_schema(
         summary="Many drafts at once",
-        request={"application/x-ndjson": OpenApiTypes.STR},
+        request={"application/x-ndjson": OpenApiTypes.STR, XLSX: OpenApiTypes.BINARY},
         responses=BulkShown,
         parameters=[OpenApiParameter("mode", str, enum=MODES, default="each")],
     )
-    @action(detail=False, methods=["post"], parser_classes=[Lines], url_path="bulk")
+    @action(detail=False, methods=["post"], parser_classes=[Lines, Workbook], url_path="bulk")
     def bulk(self: Any, request: Request) -> Response:
-        """Each line: the entries of a draft, and if you like `key`, `submit` and `agency`."""
+        """Each line: the entries of a draft, and if you like `key`, `submit` and `agency`.
+
+        A workbook has a row for each, under the names of the entries or the heads of the template.
+        """
         mode = request.query_params.get("mode", "each")
         if mode not in MODES:
             message = _("One of these is needed: %(choices)s.") % {"choices": ", ".join(MODES)}
             raise exceptions.ValidationError({"mode": message})
-        if not isinstance(request.data, list) or not request.data:
-            raise exceptions.ParseError(_("Send one JSON object a line."))
+        if not isinstance(request.data, Rows) or not request.data:
+            raise exceptions.ParseError(_("Send one JSON object a line, or a table with heads."))
         if len(request.data) > MOST_LINES:
             title = _("At most %(most)s lines in one request. Send the rest in another.")
             raise Problem(413, "too_many_lines", title % {"most": MOST_LINES})
         rows: list[dict[str, Any]] = []
         try:
             with transaction.atomic() if mode == "all" else nullcontext():
-                rows.extend(_line(self, number, text) for number, text in request.data)
+                rows.extend(_line(self, number, told) for number, told in request.data)
                 if mode == "all" and any(row["errors"] for row in rows):
                     raise Undone
         except Undone:
             for row in rows:
                 if not row["errors"] and row["status"] == 201:
                     row.update(status=424, id=None, number=None)
-        return Response(_told(rows))
+        return Response(_told(rows) | {"left_out": list(request.data.left_out)})
 
 
 def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -107,10 +117,10 @@ def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"kept": kept, "refused": len(rows) - kept, "rows": rows}
 
 
-def _line(view: Any, number: int, text: bytes) -> dict[str, Any]:
+def _line(view: Any, number: int, entries_of: Callable[[], Any]) -> dict[str, Any]:
     row = {"line": number, "key": "", "status": 201, "id": None, "number": None, "errors": []}
     try:
-        told = strict(text)
+        told = entries_of()
         if not isinstance(told, dict):
             raise exceptions.ParseError(_("Send one JSON object a line."))
         key = str(told.pop("key", "") or "")

@@ -7,7 +7,6 @@ from contracts.forms.after import (
     ChangeForm,
     IncomeLines,
     ListForm,
-    PlacedForm,
     StatementForm,
 )
 from contracts.forms.batch import SameGroundsForm, SameItemForm
@@ -57,7 +56,6 @@ __all__ = [
     "ListForm",
     "NoticeForm",
     "OpinionForm",
-    "PlacedForm",
     "ProposeForm",
     "RecogniseForm",
     "RefusalForm",

@@ -1,6 +1,5 @@
 """What is typed about a registered contract: changes, income, reasons, lists, the buyer's codes."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,36 +10,14 @@ from contracts import queries, rules
 from contracts.enums import FollowUpKind, PaymentMethod
 from contracts.models import Contract
 from torch_portal.accounts.models import Enterprise
-from torch_portal.common.findings import Finding
 from torch_portal.filings.guided import fields as f
-
-
-def _words(label: Any, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class PlacedForm(forms.Form):
-    """A form that shows each finding of the rules at its entry."""
-
-    use_required_attribute = False
-
-    def place(self, findings: Sequence[Finding]) -> None:
-        """What the rules found, at the entries they speak of; the rest stands on top."""
-        for finding in findings:
-            field = finding.field if finding.field in self.fields else None
-            self.add_error(field, finding.text())
+from torch_portal.filings.guided.placed import PlacedForm, words
 
 
 class ReasonOnlyForm(PlacedForm):
     """Why, and nothing else to enter."""
 
-    reason = _words(_("Reason"), _("What happened, in words that the agency can examine."))
+    reason = words(_("Reason"), _("What happened, in words that the agency can examine."))
 
     def arguments(self) -> dict[str, Any]:
         """What the act is called with."""
@@ -62,7 +39,7 @@ class ChangeForm(PlacedForm):
         label=_("Technical transaction amount"),
         help_text=_("The total less the non-technical costs, as the supplement says."),
     )
-    reason = _words(_("Reason"), _("What the parties agreed, and when."))
+    reason = words(_("Reason"), _("What the parties agreed, and when."))
 
     @classmethod
     def of(cls, contract: Contract) -> dict[str, Any]:
@@ -122,7 +99,7 @@ IncomeLines: Any = formset_factory(
 class IncomeForm(PlacedForm):
     """What the agency should know about the sums."""
 
-    reason = _words(_("Remark"), _("Which instalments these are."))
+    reason = words(_("Remark"), _("Which instalments these are."))
 
     def arguments(self) -> dict[str, Any]:
         """What the act is called with."""
@@ -132,7 +109,7 @@ class IncomeForm(PlacedForm):
 class StatementForm(PlacedForm):
     """What the enterprise answers to an intended revocation."""
 
-    statement = _words(_("Your statement"), _("Facts and evidence; it can be given once."))
+    statement = words(_("Your statement"), _("Facts and evidence; it can be given once."))
 
 
 class AuthorityForm(PlacedForm):
@@ -144,7 +121,7 @@ class AuthorityForm(PlacedForm):
         max_length=120,
         help_text=_("The finance or tax authority that objects."),
     )
-    reason = _words(_("What it says"), _("Its grounds, and the number of its letter."))
+    reason = words(_("What it says"), _("Its grounds, and the number of its letter."))
 
 
 class ListForm(PlacedForm):

@@ -6,24 +6,22 @@ from django.utils.translation import gettext as _
 
 from contracts import queries
 from contracts.enums import DeductionKind
-from contracts.forms.lines import BaseDeductionLines
 from contracts.forms.saved import field_label
 from contracts.models import Contract
 from torch_portal.common.money import display
 from torch_portal.filings.guided import conflict
 from torch_portal.filings.guided.conflict import Difference
+from torch_portal.filings.guided.lines import BaseLines
 from torch_portal.filings.guided.steps import StepForm
 
 
-def differences(
-    contract: Contract, form: StepForm, lines: BaseDeductionLines | None
-) -> list[Difference]:
+def differences(contract: Contract, form: StepForm, lines: BaseLines | None) -> list[Difference]:
     """The entries of a page that differ from the row as it now is; `form` is bound and checked."""
     entries = conflict.differences(contract, form, text=queries.as_text, label=field_label)
     return entries + _costs(contract, lines)
 
 
-def _costs(contract: Contract, lines: BaseDeductionLines | None) -> list[Difference]:
+def _costs(contract: Contract, lines: BaseLines | None) -> list[Difference]:
     if lines is None or not lines.is_valid():
         return []
     saved = contract.deductions.order_by("pk").values("kind", "amount_yuan", "note")

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from contracts.enums import DeductionKind
 from contracts.models import Contract
 from torch_portal.filings.guided import fields as f
+from torch_portal.filings.guided.lines import BaseLines, lines_of, shown_lines
 
 
 class DeductionForm(forms.Form):
@@ -28,41 +28,17 @@ class DeductionForm(forms.Form):
         return data
 
 
-class BaseDeductionLines(BaseFormSet):
+class BaseDeductionLines(BaseLines):
     """All rows together."""
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The complete rows, ready for the table of deductions."""
-        return [
-            {key: form.cleaned_data[key] for key in ("kind", "amount_yuan", "note")}
-            for form in self.forms
-            if form.is_valid()
-            and form.cleaned_data.get("kind")
-            and not form.cleaned_data.get("DELETE")
-        ]
-
-    def typed(self) -> list[dict[str, str]]:
-        """The rows word for word, for when one cannot be read."""
-        return [
-            {key: form[key].data or "" for key in ("kind", "amount_yuan", "note")}
-            for form in self.forms
-            if any(form[key].data for key in ("kind", "amount_yuan")) and not form["DELETE"].data
-        ]
+    keys = ("kind", "amount_yuan", "note")
+    signs = ("kind", "amount_yuan")
 
 
-DeductionLines: Any = formset_factory(
-    DeductionForm, formset=BaseDeductionLines, extra=1, max_num=40, absolute_max=60, can_delete=True
-)
+DeductionLines = lines_of(DeductionForm, BaseDeductionLines, most=40)
 
 
-def lines_for(contract: Contract) -> BaseDeductionLines:
+def lines_for(contract: Contract) -> BaseLines:
     """The saved rows, or what was typed when it could not be read."""
-    typed = contract.typed.get("deductions")
-    if typed:
-        data = {f"lines-{n}-{key}": v for n, row in enumerate(typed) for key, v in row.items()}
-        data |= {"lines-TOTAL_FORMS": str(len(typed)), "lines-INITIAL_FORMS": "0"}
-        typed_lines: BaseDeductionLines = DeductionLines(data=data, prefix="lines")
-        return typed_lines
-    rows = list(contract.deductions.order_by("pk").values("kind", "amount_yuan", "note"))
-    lines: BaseDeductionLines = DeductionLines(initial=rows, prefix="lines")
-    return lines
+    saved = contract.deductions.order_by("pk").values(*BaseDeductionLines.keys)
+    return shown_lines(DeductionLines, typed=contract.typed.get("deductions"), saved=list(saved))

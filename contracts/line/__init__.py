@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts import actions, forms, queries
+from contracts.actions.letters import KINDS, PLACES
 from contracts.enums import State
 from contracts.line.exports import EXPORTS
 from contracts.models import Contract
@@ -26,12 +27,14 @@ from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
 from torch_portal.filings.desk_pages.batch import SameHandsForm, SameReasonForm
 from torch_portal.filings.models import Attachment
+from torch_portal.notices.wording import Letters
 
 CODE = "contracts"
 LABEL = _("Technical contracts")
 START_URL = "contracts:start"
 GUIDE_URL = "contracts:guide"
 QUEUE_URL = "admin:contracts_contract_changelist"
+LETTERS = Letters(KINDS, PLACES)
 problems = consistency
 forgettable = queries.forgettable
 forget = actions.forget
@@ -95,6 +98,7 @@ __all__ = [
     "EXPORTS",
     "GUIDE_URL",
     "LABEL",
+    "LETTERS",
     "MODEL",
     "QUEUE_URL",
     "ROW",

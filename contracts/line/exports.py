@@ -1,15 +1,18 @@
-"""The columns of a contract that leave the review desk in a table."""
+"""The columns of a contract, and of a matter after its decision, that leave the desk in a table."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contracts import forms
 from contracts.enums import (
     Applicant,
     Field,
+    FollowUpKind,
+    FollowUpState,
     Form,
     IpKind,
     Kind,
@@ -19,10 +22,10 @@ from contracts.enums import (
     PlanSource,
     Subkind,
 )
-from contracts.models import Contract
+from contracts.models import Contract, FollowUp
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.roles import is_reviewer
-from torch_portal.common.columns import Column, ColumnKind, Report
+from torch_portal.common.columns import Column, ColumnKind, Group, Report, full_name
 
 CODE, CHOICE, MONEY, DATE = (
     ColumnKind.CODE,
@@ -30,11 +33,6 @@ CODE, CHOICE, MONEY, DATE = (
     ColumnKind.MONEY,
     ColumnKind.DATE,
 )
-
-
-def _person(way: str) -> Concat:
-    """A person's name as it is written in Chinese, family name first."""
-    return Concat(F(f"{way}__last_name"), F(f"{way}__first_name"), Value(""))
 
 
 def _name(field: str) -> Any:
@@ -50,6 +48,27 @@ def _choice(name: str, choices: Sequence[tuple[Any, Any]], *, offered: bool = Fa
     return Column(name, _name(name), name, CHOICE, choices, offered=offered)
 
 
+def _entries(contract: Contract) -> list[Group]:
+    """A contract on paper: where it stands, then what was entered, page by page."""
+    filing = contract.filing
+    when = filing.submitted_at
+    head = {
+        _("Filing number"): filing.number,
+        _("Registration number"): contract.registration_number,
+        _("State"): WORKFLOW.labels[filing.state],
+        _("Submitted on"): f"{timezone.localtime(when):%Y-%m-%d}" if when else "",
+        _("Agency"): filing.agency.name if filing.agency else "",
+    }
+    pages = [step for step in forms.STEPS if step.key in forms.FORM_STEPS]
+    entered = [(str(s.label), _written(forms.shown_entries(contract, s.key))) for s in pages]
+    standing = [(str(label), str(value)) for label, value in head.items() if value]
+    return [(contract.project_name, standing), *entered]
+
+
+def _written(entries: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    return [(label, value) for _name, label, value in entries if value]
+
+
 CONTRACTS = Report(
     code="contracts",
     label=_("Technical contracts"),
@@ -58,6 +77,8 @@ CONTRACTS = Report(
     day="filing__submitted_at",
     day_label=_("Submitted on"),
     place="filing__jurisdiction_id",
+    everything="queue=all",
+    entries=_entries,
     columns=(
         Column("number", _("Number"), "filing__number", CODE),
         _plain("registration_number", CODE, offered=True),
@@ -106,7 +127,7 @@ CONTRACTS = Report(
         Column(
             "handled_by",
             _("handled by"),
-            _person("filing__created_by"),
+            full_name("filing__created_by"),
             personal=True,
             offered=False,
         ),
@@ -121,4 +142,41 @@ CONTRACTS = Report(
         ),
     ),
 )
-EXPORTS = (CONTRACTS,)
+MATTERS = Report(
+    code="matters",
+    label=_("matters after the decision"),
+    model=FollowUp,
+    base=Q(contract__filing__submitted_at__isnull=False),
+    day="opened_at",
+    day_label=_("Begun"),
+    place="contract__filing__jurisdiction_id",
+    everything="waiting=all",
+    columns=(
+        Column("number", _("Number"), "contract__filing__number", CODE),
+        Column(
+            "registration_number",
+            _("Registration number"),
+            "contract__registration_number",
+            CODE,
+        ),
+        Column("project_name", _("Project name"), "contract__project_name"),
+        Column("kind", _("Matter"), "kind", CHOICE, FollowUpKind.choices),
+        Column("state", _("State"), "state", CHOICE, FollowUpState.choices),
+        Column("opened_at", _("opened at"), "opened_at", ColumnKind.MOMENT),
+        Column("due_on", _("Decide by"), "due_on", DATE),
+        Column("decided_at", _("decided at"), "decided_at", ColumnKind.MOMENT),
+        Column("authority", _("authority"), "authority", offered=False),
+        Column("reason", _("reason"), "reason", offered=False),
+        Column("answer", _("answer"), "answer", offered=False),
+        Column("agency", _("Agency"), "contract__filing__agency__name"),
+        Column("area", _("jurisdiction"), "contract__filing__jurisdiction_id", CODE, offered=False),
+        Column(
+            "decided_by",
+            _("decided by"),
+            full_name("decided_by"),
+            personal=True,
+            offered=False,
+        ),
+    ),
+)
+EXPORTS = (CONTRACTS, MATTERS)

@@ -18,7 +18,6 @@ from contracts.queries.ahead import ahead
 from contracts.queries.certificate import (
     TEMPLATE,
     certificate_content,
-    chinese_date,
     expected_number,
     place_name,
     registration_series,
@@ -28,8 +27,6 @@ from contracts.queries.counting import DIMENSIONS, counted
 from contracts.queries.documents import (
     document_content,
     grounds_told,
-    items_told,
-    materials,
 )
 from contracts.queries.entries import (
     as_text,
@@ -122,7 +119,6 @@ __all__ = [
     "before_the_last",
     "bought_rows",
     "certificate_content",
-    "chinese_date",
     "clock_words",
     "consistency",
     "correction_clock",
@@ -154,14 +150,12 @@ __all__ = [
     "in_force",
     "income_lines",
     "income_sums",
-    "items_told",
     "kind_name",
     "last_day",
     "list_code",
     "list_content",
     "list_rows",
     "list_stands",
-    "materials",
     "matters_of",
     "month_rows",
     "needs_second_review",

@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from contracts import editions, rules
 from contracts.enums import FollowUpKind, FollowUpState
 from contracts.models import Contract, FollowUp, Receipt
-from contracts.queries.certificate import STATUS_LINE, chinese_date
+from contracts.queries.certificate import STATUS_LINE
 from torch_portal.accounts.models import User
+from torch_portal.certificates.documents import chinese_date
 from torch_portal.common.money import capitals, display, plain
 from torch_portal.common.workdays import foreseen
 from torch_portal.filings.models import Filing

@@ -9,6 +9,7 @@ from django.utils import translation
 from contracts import editions
 from contracts.models import Contract
 from torch_portal.accounts.models import Division, User
+from torch_portal.certificates.documents import chinese_date
 from torch_portal.common.money import capitals, display
 from torch_portal.filings.models import NumberSeries
 
@@ -70,11 +71,6 @@ def certificate_content(contract: Contract, registrar: User, day: datetime.date)
             "status_line": STATUS_LINE,
             "tax_note": TAX_NOTE,
         }
-
-
-def chinese_date(day: datetime.date | None) -> str:
-    """2020年2月6日, without leading zeros; "" for no day."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def place_name(division: str) -> str:

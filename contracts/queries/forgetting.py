@@ -1,4 +1,4 @@
-"""Which contracts nobody needs any more."""
+"""Which contracts nobody needs any more: drafts never submitted, filings withdrawn long ago."""
 
 import datetime
 
@@ -9,5 +9,5 @@ from torch_portal.filings import forgetting
 
 
 def forgettable(stage: str, before: datetime.date) -> QuerySet[Contract]:
-    """Drafts (never submitted) or withdrawn filings that nobody touched since before this day."""
-    return forgetting.forgettable(Contract.objects.all(), stage, before)
+    """Drafts or withdrawn filings that nobody touched since before this day."""
+    return forgetting.forgettable(Contract.objects, stage, before)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from contracts.enums import Kind, State, Subkind
@@ -23,10 +23,18 @@ def kind_name(kind: str, subkind: str) -> str:
     return words
 
 
-def filed_by(enterprise: Enterprise) -> dict[tuple[str, Any, Any], str]:
-    """(buyer, day of signing, total) of what the enterprise has already, and its name."""
+Same = tuple[str, Any, Any]
+
+
+def filed_by(enterprise: Enterprise, same: Same | None = None) -> dict[Same, str]:
+    """(buyer, day of signing, total) of what the enterprise has already, and its name.
+
+    same: only what is the same as this.
+    """
     rows = Contract.objects.filter(filing__enterprise=enterprise, signed_on__isnull=False)
     rows = rows.exclude(filing__state__in=GONE).exclude(buyer_name="")
+    if same is not None:
+        rows = rows.filter(buyer_name=same[0], signed_on=same[1], total_yuan=same[2])
     listed = rows.values_list("buyer_name", "signed_on", "total_yuan", "project_name")
     return {(buyer, day, total): name for buyer, day, total, name in listed}
 
@@ -64,11 +72,6 @@ def drafts_of(enterprise: Enterprise, most: int) -> list[Contract]:
 
 
 def runs_of(user: Any) -> QuerySet[ImportRun]:
-    """The tables of a person's enterprises, newest first, with how their rows stand."""
+    """The tables of a person's enterprises, newest first."""
     runs = ImportRun.objects.visible_to(user).filter(line=LINE, dropped_at__isnull=True)
-    taken = Q(rows__filing__isnull=False)
-    return runs.annotate(
-        row_count=Count("rows"),
-        taken_count=Count("rows", filter=taken),
-        bad_count=Count("rows", filter=Q(rows__bad=True, rows__skipped=False) & ~taken),
-    ).order_by("-created_at", "-pk")[:RUNS_SHOWN]
+    return runs.order_by("-created_at", "-pk")[:RUNS_SHOWN]

@@ -23,7 +23,7 @@ REGISTERED = (
 def agencies_for(contract: Contract) -> list[Agency]:
     """The agencies in whose area the applicant lies."""
     place = applicant_division(contract) or contract.filing.enterprise.division
-    return agencies_at(place)
+    return agencies_at("contracts", place)
 
 
 def with_cover(contracts: Any) -> Any:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from contracts.enums import DeductionKind, FollowUpKind, FollowUpState, RevocationGround, State
 from contracts.models import BuyerAccess, Contract, ContractVersion, FollowUp, RegistrationList
 from contracts.queries.after import in_force, registered
-from contracts.queries.certificate import TEMPLATE, chinese_date, place_name
+from contracts.queries.certificate import TEMPLATE, place_name
 from contracts.queries.facts import correction_clock, days_used, review_limit
 from contracts.queries.local import edition_on
 from contracts.workflow import PROCEDURES, WORKFLOW
 from torch_portal.accounts.models import User
+from torch_portal.certificates.documents import chinese_date
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.money import display
 from torch_portal.filings.wording import long_date

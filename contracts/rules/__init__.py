@@ -38,8 +38,8 @@ from contracts.rules.checks import (
 )
 from contracts.rules.decisions import REFUSED_MARK, needs_second_review, refusal_text
 from contracts.rules.facts import Deduction, Facts, Registration
-from contracts.rules.model import Problem, Rule
 from contracts.rules.substance import last_day
+from torch_portal.common.rulebook import Problem, Rule
 
 __all__ = [
     "ARTICLE_51",

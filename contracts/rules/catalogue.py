@@ -1,9 +1,9 @@
 """The catalogue: every rule of technology contracts, in order."""
 
 from contracts.rules import decisions, entries, parties, soft, substance
-from contracts.rules.model import Rule
 from torch_portal.common.findings import Level
 from torch_portal.common.i18n import _
+from torch_portal.common.rulebook import Rule
 
 BLOCK, WARN = Level.BLOCK, Level.WARN
 

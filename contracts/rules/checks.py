@@ -6,8 +6,8 @@ from contracts.editions import Edition
 from contracts.rules import decisions
 from contracts.rules.catalogue import RULES
 from contracts.rules.facts import Facts
-from contracts.rules.model import Rule
 from torch_portal.common.findings import Finding
+from torch_portal.common.rulebook import Rule
 
 _DECISIONS = {rule.code: rule for rule in RULES if rule.function.__module__ == decisions.__name__}
 CHECKS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.code not in _DECISIONS)

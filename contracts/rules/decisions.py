@@ -6,9 +6,9 @@ from contracts.editions import Edition, reaches
 from contracts.enums import RefusalGround
 from contracts.rules.amounts import technical_of
 from contracts.rules.facts import Facts
-from contracts.rules.model import Problem, Problems
 from torch_portal.common.i18n import _
 from torch_portal.common.money import display
+from torch_portal.common.rulebook import Problem, Problems
 
 REFUSED_MARK = "未予登记"
 RECOGNISED = "recognised"

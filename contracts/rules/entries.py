@@ -5,9 +5,9 @@ from collections.abc import Callable
 from contracts.editions import BASE_ATTACHMENTS, Edition, attachments_block, usual_attachments
 from contracts.enums import ROYALTIES, Applicant, AttachmentKind, PartyNature
 from contracts.rules.facts import Facts
-from contracts.rules.model import Problem, Problems
 from torch_portal.common.findings import Level
 from torch_portal.common.i18n import _
+from torch_portal.common.rulebook import Problem, Problems
 
 
 def _buyer_has_code(facts: Facts) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from contracts.editions import Edition
 from contracts.enums import Applicant, Form
 from contracts.rules.facts import Facts
-from contracts.rules.model import Problem, Problems
 from torch_portal.common import codes
 from torch_portal.common.i18n import _
+from torch_portal.common.rulebook import Problem, Problems
 
 SHANGHAI = "31"
 

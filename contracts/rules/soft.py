@@ -6,9 +6,9 @@ from contracts.editions import Edition
 from contracts.enums import Content, Kind, Subkind
 from contracts.rules.amounts import technical_of
 from contracts.rules.facts import Facts
-from contracts.rules.model import Problem, Problems
 from torch_portal.common.i18n import _
 from torch_portal.common.money import display
+from torch_portal.common.rulebook import Problem, Problems
 
 ORDINARY_WORDS = ("采购", "销售", "施工", "承揽", "维修")
 _FILLER = re.compile(r"[*＊/.0]*|无|暂无|未知")

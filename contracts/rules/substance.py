@@ -7,9 +7,9 @@ from contracts.editions import Edition
 from contracts.enums import KIND_OF, LICENCES_AS_TRANSFER, DeductionKind, IpKind, Kind
 from contracts.rules.amounts import technical_amount, technical_of
 from contracts.rules.facts import Facts
-from contracts.rules.model import Problem, Problems
 from torch_portal.common.i18n import _
 from torch_portal.common.money import display, half_up
+from torch_portal.common.rulebook import Problem, Problems
 
 RIGHTS_KINDS = (Kind.TRANSFER, Kind.LICENCE)
 

@@ -20,6 +20,7 @@ from torch_portal.common import clock
 from torch_portal.common.findings import Refused
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.enums import AccessKind
+from torch_portal.filings.guided.placed import PlacedForm
 from torch_portal.filings.pages.rows import file_row
 from torch_portal.filings.transitions import Stale
 from torch_portal.filings.uploads import BadUpload
@@ -62,7 +63,7 @@ def _lines(request: HttpRequest, kind: str) -> Any:
 
 
 def _begin(
-    request: HttpRequest, contract: Contract, kind: str, form: forms.PlacedForm, lines: Any
+    request: HttpRequest, contract: Contract, kind: str, form: PlacedForm, lines: Any
 ) -> FollowUp | None:
     """Make the request; None when the rules or a file stand against it, said on the form."""
     entries: dict[str, Any] = form.arguments()  # type: ignore[attr-defined]  # each form of ASKING has it

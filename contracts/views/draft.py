@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts import actions, forms, queries, rules
 from contracts.forms.conflict import differences
-from contracts.forms.lines import BaseDeductionLines
 from contracts.models import Contract
 from contracts.views.frame import (
     all_findings,
@@ -27,6 +26,7 @@ from torch_portal.common.findings import Refused
 from torch_portal.filings.drafts import Conflict, is_editable
 from torch_portal.filings.guided.fields import Finder
 from torch_portal.filings.guided.frame import saved_text
+from torch_portal.filings.guided.lines import BaseLines
 from torch_portal.filings.guided.saved import typed_after
 from torch_portal.filings.guided.steps import StepForm
 
@@ -84,7 +84,7 @@ def _readable_conflict(contract: Contract) -> bool:
     return is_editable(contract.filing)
 
 
-def _met(contract: Contract, form: StepForm, lines: BaseDeductionLines | None) -> dict[str, Any]:
+def _met(contract: Contract, form: StepForm, lines: BaseLines | None) -> dict[str, Any]:
     """What was saved elsewhere beside what was typed here."""
     contract.refresh_from_db(fields=[f.name for f in Contract._meta.fields if f.name != "filing"])
     return {
@@ -100,14 +100,14 @@ def _onward(request: HttpRequest, contract: Contract, step: str) -> HttpResponse
     return redirect(step_url(contract, ahead))
 
 
-def _bound(request: HttpRequest, step: str) -> tuple[StepForm, BaseDeductionLines | None]:
+def _bound(request: HttpRequest, step: str) -> tuple[StepForm, BaseLines | None]:
     form = forms.FORM_STEPS[step](request.POST)
     lines = forms.DeductionLines(request.POST, prefix="lines") if step == "amounts" else None
     return form, lines
 
 
 def _save(
-    request: HttpRequest, contract: Contract, form: StepForm, lines: BaseDeductionLines | None
+    request: HttpRequest, contract: Contract, form: StepForm, lines: BaseLines | None
 ) -> tuple[bool, str]:
     """Keep what was typed; (everything was readable, words about a conflict or "")."""
     clean = form.is_valid()
@@ -138,7 +138,7 @@ def _page(
     request: HttpRequest,
     contract: Contract,
     step: str,
-    entered: tuple[StepForm, BaseDeductionLines | None],
+    entered: tuple[StepForm, BaseLines | None],
     met: dict[str, Any],
 ) -> HttpResponse:
     form, lines = entered

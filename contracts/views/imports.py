@@ -14,13 +14,14 @@ from contracts import actions, queries
 from contracts.forms import imports as forms
 from contracts.forms import sheet
 from contracts.forms.sheet import shown
-from contracts.views.import_report import LINE, PAGE, SHOWS, own_run, reader_of, recheck, report
+from contracts.views.import_report import PAGE, SHOWS, own_run, report
 from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
 from torch_portal.common.findings import Refused
 from torch_portal.common.sheets import BadSheet
 from torch_portal.filings import imports
+from torch_portal.filings.enums import ImportState
 from torch_portal.filings.models import ImportRow, ImportRun
 from torch_portal.filings.uploads import BadUpload
 
@@ -43,31 +44,22 @@ def import_list(request: HttpRequest) -> HttpResponse:
         try:
             run = imports.open_run(
                 enterprise=own.get(pk=form.cleaned_data["enterprise"]),
-                line=LINE,
+                line=sheet.LINE,
                 upload=form.cleaned_data["file"],
-                known=sheet.known_heads(),
                 by=request.user,
                 at=clock.now(),
             )
         except (BadSheet, BadUpload) as bad:
             form.add_error("file", str(bad))
         else:
-            return _opened(request, run)
+            return _gone_on(run)
     context = {"form": form, "runs": queries.runs_of(request.user), "may_file": bool(own)}
     return render(request, "contracts/imports.html", context)
 
 
-def _opened(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """Straight to the report when every column is known; else first ask what they mean."""
-    habit = imports.habit_of(run.enterprise, LINE)
-    if not run.columns and sheet.mapping_complete(run.heads, habit.columns):
-        columns = sheet.suggest_columns(run.heads, habit.columns)
-        imports.map_columns(
-            run=run, columns=columns, by=request.user, at=clock.now(), remember=False
-        )
-    if not run.columns:
-        return redirect("contracts:import_columns", run.pk)
-    recheck(run)
+def _gone_on(run: ImportRun) -> HttpResponse:
+    """To the report, with what could be done at once."""
+    imports.go_on(run=run, line=sheet.LINE, at=clock.now())
     return redirect("contracts:import_run", run.pk)
 
 
@@ -100,16 +92,20 @@ def _attachment(name: str) -> str:
 def import_columns(request: HttpRequest, run_pk: int) -> HttpResponse:
     """What each column is taken for; remembered for the next table of the enterprise."""
     run = own_run(request, run_pk)
+    if not run.heads:
+        return redirect("contracts:import_run", run.pk)
     errors: list[str] = []
     if request.method == "POST":
         columns, errors = forms.columns_chosen(run, request.POST)
         if not errors:
-            imports.map_columns(run=run, columns=columns, by=request.user, at=clock.now())
-            recheck(run)
-            return redirect("contracts:import_run", run.pk)
+            try:
+                imports.map_columns(run=run, columns=columns, by=request.user, at=clock.now())
+                return _gone_on(run)
+            except imports.Closed as closed:
+                errors = [str(closed)]
         run.columns = columns
     samples = list(run.rows.order_by("number").values_list("cells", flat=True)[:12])
-    habit = imports.habit_of(run.enterprise, LINE)
+    habit = imports.habit_of(run.enterprise, sheet.LINE.code)
     context = {
         "run": run,
         "rows": forms.column_rows(run, habit.columns, samples),
@@ -124,7 +120,7 @@ def import_columns(request: HttpRequest, run_pk: int) -> HttpResponse:
 def import_run(request: HttpRequest, run_pk: int) -> HttpResponse:
     """The report, row by row."""
     run = own_run(request, run_pk)
-    if not run.columns:
+    if run.state == ImportState.ASKING:
         return redirect("contracts:import_columns", run.pk)
     return report(request, run, [])
 
@@ -137,16 +133,15 @@ def import_row(request: HttpRequest, run_pk: int, row_pk: int) -> HttpResponse:
     if request.method == "GET":
         return redirect(_row_url(run, row, edit=True))
     act = request.POST.get("act", "mend")
+    how: dict[str, Any] = {"line": sheet.LINE, "by": request.user, "at": clock.now()}
     try:
         if act in ("skip", "unskip"):
-            imports.skip(row=row, skipped=act == "skip", by=request.user, at=clock.now())
+            imports.skip(row=row, skipped=act == "skip", **how)
         else:
-            reader, _rows = reader_of(run)
-            entries = shown.typed_over(reader.check(row), request.POST)
-            row = imports.mend(row=row, entries=entries, by=request.user, at=clock.now())
+            found = sheet.reader_of(run, clock.today()).read(row)
+            imports.mend(row=row, entries=shown.typed_over(found, request.POST), **how)
     except imports.Closed as closed:
         messages.error(request, str(closed))
-    recheck(run)
     return redirect(_row_url(run, row, edit=False, show=request.POST.get("show", "")))
 
 
@@ -176,45 +171,42 @@ def import_words(request: HttpRequest, run_pk: int) -> HttpResponse:
                 code == v for _g, listed in shown.options(field) for v, _l in listed
             ):
                 learnt.setdefault(field, {})[sheet.plain(word)] = str(code)
-    imports.learn_words(run=run, words=learnt, by=request.user, at=clock.now())
-    recheck(run)
+    try:
+        imports.learn_words(run=run, words=learnt, by=request.user, at=clock.now())
+    except imports.Closed as closed:
+        return report(request, run, [str(closed)])
     messages.success(request, _("Noted, also for your next table."))
-    return redirect("contracts:import_run", run.pk)
+    return _gone_on(run)
 
 
 @require_POST
 def import_take(request: HttpRequest, run_pk: int) -> HttpResponse:
     """Make a draft of each good row, or of all or none, as asked; pressed twice is once."""
     run = own_run(request, run_pk)
-    reader, rows = reader_of(run)
-    checked = [reader.check(r) for r in rows if r.filing_id is None and not r.skipped]
-    doubtful = bool(sheet.readings(checked))
-    if doubtful and request.POST.get("confirmed") != "yes":
+    if run.readings and request.POST.get("confirmed") != "yes":
         message = _("Look at how your words and amounts were read, and confirm it below.")
         return report(request, run, [message])
-    ready = [
-        actions.ReadyRow(c.row, c.values(), c.deductions(), c.draft) for c in checked if not c.bad
-    ]
+    whole = request.POST.get("mode") == "all"
     try:
-        made = actions.take_rows(
-            run=run,
-            ready=ready,
-            bad=len(checked) - len(ready),
-            all_or_none=request.POST.get("mode") == "all",
-            by=request.user,
-            at=clock.now(),
-        )
+        actions.ask_drafts(run=run, whole=whole, by=request.user, at=clock.now())
     except Refused as refused:
         return report(request, run, [f.text() for f in refused.findings])
-    except (actions.Conflict, imports.Closed) as conflict:
-        return report(request, run, [str(conflict)])
-    messages.success(request, _("%(count)s drafts were made.") % {"count": len(made)})
-    return redirect("contracts:import_run", run.pk)
+    except imports.Closed as closed:
+        return report(request, run, [str(closed)])
+    answer = _gone_on(run)
+    run.refresh_from_db()
+    if run.state == ImportState.READY and not run.words:
+        messages.success(request, _("%(count)s drafts were made.") % {"count": run.rows_done})
+    return answer
 
 
 @require_POST
 def import_drop(request: HttpRequest, run_pk: int) -> HttpResponse:
     """Put a table away; drafts that came of it stay."""
-    imports.drop(run=own_run(request, run_pk), by=request.user, at=clock.now())
+    run = own_run(request, run_pk)
+    try:
+        imports.drop(run=run, by=request.user, at=clock.now())
+    except imports.Closed as closed:
+        return report(request, run, [str(closed)])
     messages.success(request, _("The table was put away. Drafts that came of it stay."))
     return redirect("contracts:imports")

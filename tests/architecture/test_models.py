@@ -27,6 +27,7 @@ GO_WITH_THE_PERSON = {
     "filings.IdempotencyKey.user",
     "filings.SavedFilter.user",
     "reports.ExportTemplate.person",
+    "reports.Subscription.person",
 }
 
 

@@ -14,6 +14,7 @@ from contracts.enums import State
 from contracts.line.exports import CONTRACTS
 from contracts.models import RegistrationList
 from tests.architecture.tree import PACKAGES, document, our_models, sources
+from tests.factories import sme_eval
 from tests.factories.contracts import AT, contract_at
 from torch_portal.accounts.models import Change
 from torch_portal.certificates.models import Certificate, Document
@@ -23,20 +24,26 @@ from torch_portal.filings.models import (
     Delivery,
     Event,
     IdempotencyKey,
+    ImportRow,
+    ImportRun,
     RegistryLookup,
     Webhook,
 )
 from torch_portal.notices.models import Message
+from torch_portal.publicity import actions as publicity
 from torch_portal.reports.exports.actions import ask
 from torch_portal.reports.exports.wishes import Wish
 from torch_portal.reports.models import Export
 
 PRIMITIVES = {int, str, bool}
-# Of two contracts in an emergency: no paper is due, no draft lies about, nobody complained, and a
-# sign of life leaves no row.
+# Of two contracts in an emergency and two evaluations: no paper is due, no draft lies about,
+# nobody complained, last month has no filing, nobody asked for reports, and a sign of life
+# leaves no row.
 NOTHING_TO_DO = {
     "torch_portal.desk.tasks.beat_heart",
     "torch_portal.papers.tasks.remind",
+    "torch_portal.reports.tasks.make_archives",
+    "torch_portal.reports.tables.tasks.send_reports",
     "contracts.tasks.remind_enterprises",
     "contracts.tasks.flag_overdue_matters",
     "torch_portal.filings.tasks.flag_late_replies",
@@ -82,6 +89,16 @@ def test_beat_starts_only_tasks_that_exist():
     assert sorted(told) == sorted(entry["task"] for entry in entries.values())
 
 
+def evaluations(house):
+    """One whose review is late, and one whose list is about to become public."""
+    people = {"office": house.office, "examiner": house.reviewer}
+    sme_eval.evaluation_at("submitted", firm=house.other_firm, by=house.stranger, **people)
+    passed = sme_eval.evaluation_at("passed", firm=house.firm, by=house.filer, **people)
+    by = sme_eval.province("33")
+    listed = sme_eval.open_list(passed.filing.jurisdiction, by, AT)
+    publicity.publicise(batch=listed, opens_on=AT.date(), by=by, at=AT)
+
+
 def rows():
     """How much there is of everything, and the mail that went out."""
     counted = {model._meta.label: model._base_manager.count() for model in our_models()}
@@ -91,6 +108,7 @@ def rows():
     files += sorted(Delivery.objects.values_list("pk", "state", "attempts"))
     files += sorted(RegistrationList.objects.values_list("pk", "making", "sha256"))
     files += sorted(RegistryLookup.objects.values_list("pk", "state", "attempts"))
+    files += sorted(ImportRun.objects.values_list("pk", "state", "rows_done"))
     files += sorted(Export.objects.values_list("pk", "state", "sha256"))
     messages = sorted(Message.objects.values_list("pk", "state", "attempts"))
     return counted, files, messages, changes, len(mail.outbox)
@@ -105,6 +123,7 @@ def test_task_that_runs_twice_does_its_work_once(house, settings, name):
     batch = plan(line="contracts", move="assign", filing_ids=[waiting.pk], by=house.reviewer, at=AT)
     Batch.objects.update(started_at=AT, due_at=AT, arguments={"to": house.reviewer.pk})
     contract_at(State.RECOGNISED, examiner=house.reviewer, project_name="另一项目", **people)
+    evaluations(house)
     old = {"key": "old", "request_digest": "0" * 64, "created_at": AT}
     IdempotencyKey.objects.create(user=house.filer, **old)
     RetentionRule.objects.filter(subject="messages").update(active=True, months=1)
@@ -120,7 +139,13 @@ def test_task_that_runs_twice_does_its_work_once(house, settings, name):
     month = {"since": AT.date(), "until": AT.date()}
     made = actions.make_list(enterprise=house.firm, by=house.filer, at=AT, **month)
     export = ask(wish=Wish(CONTRACTS, ("number",)), by=house.reviewer, at=AT)
+    table = ImportRun.objects.create(
+        line="contracts", enterprise=house.firm, heads=["项目名称"], state="checking", due_at=AT,
+        columns={"0": {"field": "project_name"}}, created_at=AT, created_by=house.filer,
+    )  # fmt: skip
+    ImportRow.objects.create(run=table, number=2, cells=["一"])
     known = {
+        "run_id": table.pk,
         "delivery_id": sent.pk,
         "list_id": made.pk,
         "export_id": export.pk,

@@ -51,9 +51,12 @@ from torch_portal.filings.models import (
     Webhook,
 )
 from torch_portal.notices.models import LetterTemplate
+from torch_portal.publicity.models import Batch as PublicityList
+from torch_portal.publicity.models import Entry, Objection, ObjectionFile
 from torch_portal.reports.exports import actions as exports
-from torch_portal.reports.exports import work
+from torch_portal.reports.exports import monthly, work
 from torch_portal.reports.exports.wishes import Wish
+from torch_portal.reports.models import MonthArchive
 
 # What everybody may open, and why nobody's filing stands there.
 PUBLIC = {
@@ -66,9 +69,15 @@ PUBLIC = {
     "contracts:list": "the code of the list is the key",
     "contracts:list_file": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
+    "sme_selfcheck": "figures in, score out; nothing is kept",
     "reports:public": "sums of the country, small cells hidden",
     "certificates:verify": "asks for number and code together",
     "certificates:scan": "the code of the certificate is the key",
+    "publicity:index": "the public lists",
+    "publicity:detail": "a public list",
+    "publicity:download": "a public list",
+    "publicity:object": "objections are made without an account",
+    "publicity:outcome": "asks for reference and code together",
     "accounts:login": "the door",
     "accounts:logout": "out, by POST only",
     "accounts:invitation": "the secret of the link is the key",
@@ -90,6 +99,8 @@ PUBLIC = {
     "api:schema": "OpenAPI",
     "api:token": "a token for a name and a password",
     "api:assess": "the rules, without any stored data",
+    "api:publicity-lists": "the public lists",
+    "api:publicity-entries": "a public list",
     "api:verify": "asks for number and code together, or for the file",
 }
 METHODS = ("get", "post")
@@ -112,6 +123,9 @@ PLAIN = {
     "uidb36": "1",
     "which": "statement",
     "report": "contracts",
+    "suffix": "csv",
+    "act": "cancel",
+    "outcome": "reject",
 }
 
 
@@ -241,9 +255,11 @@ class Things:
             "document_id": self.document.pk,
             "file_pk": message.files.get().pk,
             "export_pk": self._export(house).pk,
+            "archive_pk": self._archive().pk,
             "file_id": message.files.get().pk,
             "opinion_file_pk": self.opinion_file(house).pk,
             **self.import_of(house),
+            **self.publicity_of(house),
         }
 
     def _webhook(self, house):
@@ -270,6 +286,11 @@ class Things:
         )
         work.run(export_id=export.pk, at=clock.now())
         return export
+
+    def _archive(self):
+        """The lists of the month in which the contract was handed in."""
+        monthly.make_missing(at=AT + datetime.timedelta(days=31))
+        return MonthArchive.objects.get()
 
     def _settings(self, house):
         """Settings of this jurisdiction, each with a change that lapsed, and a signed day."""
@@ -333,6 +354,26 @@ class Things:
         )
         row = ImportRow.objects.create(run=run, number=2, cells=["一"])
         return {"run_pk": run.pk, "row_pk": row.pk}
+
+    def publicity_of(self, house):
+        """A public list with the contract on it, and an objection with its evidence."""
+        made = {"created_at": AT, "created_by": house.official}
+        batch = PublicityList.objects.create(
+            line="contracts", jurisdiction_id="33", year=2020, number=1, title="x", clause="x",
+            contact="x", state="open", days=10, opens_on=AT.date(), ends_on=AT.date(), **made,
+        )  # fmt: skip
+        entry = Entry.objects.create(
+            batch=batch, filing=self.contract.filing, ordinal=1, state="held", name="x",
+            credit_code=house.firm.credit_code, division="330106",
+        )  # fmt: skip
+        objection = Objection.objects.create(
+            batch=batch, entry=entry, reference="YY1", code="x", kind="person", name="王小明",
+            mobile="13800000000", text="x", received_at=AT,
+        )  # fmt: skip
+        proof = ObjectionFile(objection=objection, kind="evidence", name="x.pdf", suffix=".pdf")
+        proof.size, proof.sha256, proof.content_type = 1, "0" * 64, "application/pdf"
+        proof.file.save("x.pdf", ContentFile(pdf_bytes()))
+        return {"batch_pk": batch.pk, "proof_pk": proof.pk}
 
     def row_of(self, model):
         """A row of this model, that of the contract where there is one."""

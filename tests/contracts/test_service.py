@@ -73,7 +73,7 @@ def test_receipt_says_number_day_limit_and_material_with_digest(house):
 def test_refusal_notice_says_ground_article_and_where_to_object(house):
     contract = at(house, State.REFUSED)
     found = Document.objects.get(filing=contract.filing, kind="refusal")
-    html = documents.page_html(found.content, template=documents.TEMPLATES[found.kind])
+    html = documents.page_html(found.content, template=documents.template_of(found))
     for words in ("不属于技术合同", "第十四条", "六十日", "行政复议"):
         assert words in html
 
@@ -82,7 +82,7 @@ def test_text_of_the_enterprise_stays_text(house):
     at(house, State.REFUSED, project_name="<script>alert(1)</script>")
     found = Document.objects.get(kind="refusal")
     assert "<script>" not in documents.page_html(
-        found.content, template=documents.TEMPLATES[found.kind]
+        found.content, template=documents.template_of(found)
     )
 
 
@@ -155,9 +155,9 @@ def test_file_that_fails_is_given_back_and_made_again(house, settings):
 def test_drawing_twice_gives_the_same_bytes(house):
     at(house, State.SUBMITTED)
     found = Document.objects.get()
-    assert documents.draw(
-        found.content, template=documents.TEMPLATES[found.kind]
-    ) == documents.draw(found.content, template=documents.TEMPLATES[found.kind])
+    assert documents.draw(found.content, template=documents.template_of(found)) == documents.draw(
+        found.content, template=documents.template_of(found)
+    )
 
 
 # --- what lies ahead --------------------------------------------------------------------------

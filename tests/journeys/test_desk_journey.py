@@ -172,6 +172,6 @@ def test_7_work_goes_to_a_colleague_and_holidays_are_covered(person):
     other.page.wait_for_url("**/absence/")
     someone.go(LIST + "?queue=mine")
     assert "需要专家的合同" in page.inner_text("tbody")
-    someone.go("/admin/filings/absence/workload/")
+    someone.go("/admin/desk/batch/workload/")
     assert "李复核" in page.inner_text("main")
     someone.look("workload")

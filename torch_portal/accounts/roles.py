@@ -93,9 +93,14 @@ def is_operator(user: Person) -> bool:
     return standing(user).has_office(OfficeRole.OPERATOR)
 
 
+def official_areas(user: Person) -> set[str | None]:
+    """The jurisdictions whose official this person is; None among them is the whole country."""
+    return {area for role, area in standing(user).jurisdictions if role == OfficeRole.OFFICIAL}
+
+
 def governs(user: Person, jurisdiction_id: str | None) -> bool:
     """Is an official of this jurisdiction or of the whole country (None: of the country only)."""
-    areas = {area for role, area in standing(user).jurisdictions if role == OfficeRole.OFFICIAL}
+    areas = official_areas(user)
     return None in areas or (jurisdiction_id is not None and jurisdiction_id in areas)
 
 

@@ -17,13 +17,14 @@ from torch_portal.certificates.actions import make_again
 from torch_portal.certificates.enums import Making
 from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common import clock
-from torch_portal.common.desk_admin import CappedPaginator
+from torch_portal.common.desk_admin import CappedPaginator, ExportedList
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ModelAdmin):
+class CertificateAdmin(ExportedList):
     """Read-only. Operators see those without a file, and of these no content of the filing."""
 
+    exported = "certificates"
     list_display = ["number", "version", "status", "making", "attempts", "issued_at", "last_error"]
     list_filter = ["making", "status"]
     search_fields = ["number__startswith", "filing__number__startswith"]

@@ -10,11 +10,14 @@ import hashlib
 import json
 import logging
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template import Context, Engine
 from django.urls import reverse
+from django.utils import translation
 
 from torch_portal.accounts.models import User
 from torch_portal.certificates import making
@@ -26,7 +29,7 @@ from torch_portal.certificates.qr import qr_svg
 from torch_portal.certificates.signer import load_signer
 from torch_portal.certificates.signing import sign_pdf
 from torch_portal.common.queueing import queue_for_person, queue_on_commit
-from torch_portal.filings.models import Filing
+from torch_portal.filings.models import CorrectionItem, Filing
 
 log = logging.getLogger(__name__)
 RENDER = "torch_portal.certificates.tasks.render_document"
@@ -35,12 +38,13 @@ STYLE = "certificates/notice.css"
 QUIET = datetime.timedelta(minutes=10)
 AT_ONCE = 20
 GLANCE = 0.15  # seconds between two looks at a file that is being made
-TEMPLATES = {
-    DocumentKind.RECEIPT: "certificates/notice_receipt.html",
-    DocumentKind.ACCEPTANCE: "certificates/notice_acceptance.html",
-    DocumentKind.CORRECTION: "certificates/notice_correction.html",
-    DocumentKind.DECLINED: "certificates/notice_declined.html",
-    DocumentKind.REFUSAL: "certificates/notice_refusal.html",
+# The file of a kind's template, in the folder of the line.
+PAGES = {
+    DocumentKind.RECEIPT: "receipt",
+    DocumentKind.ACCEPTANCE: "acceptance",
+    DocumentKind.CORRECTION: "correction",
+    DocumentKind.DECLINED: "declined",
+    DocumentKind.REFUSAL: "refusal",
 }
 # What follows the filing number: 收件, 受理, 补正, 不受理, 不登记, and which of them.
 LETTERS = {
@@ -76,6 +80,58 @@ def issue_document(
         issued_by=by,
         due_at=at + QUIET,
     )
+
+
+def about(filing: Filing, day: datetime.date) -> dict[str, Any]:
+    """What every document says: to whom, on which filing, from which agency, when."""
+    agency = filing.agency
+    return {
+        "enterprise": filing.enterprise.name,
+        "credit_code": filing.enterprise.credit_code,
+        "filing_number": filing.number or "",
+        "agency": agency.name if agency else "",
+        "agency_phone": agency.phone if agency else "",
+        "agency_address": agency.address if agency else "",
+        "review_body": (agency.review_body if agency else "") or "上一级主管部门",
+        "issued_on": chinese_date(day),
+        "due_on": chinese_date(filing.due_on),
+        "provisional": filing.due_provisional,
+    }
+
+
+def chinese_date(day: datetime.date | None) -> str:
+    """2020年2月6日, without leading zeros; "" for no day."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def materials(filing: Filing, labels: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The files handed in, each with its digest; `labels` are those of the kinds."""
+    with translation.override("zh-hans"):
+        return [
+            {
+                "kind": str(labels.get(a.kind, a.kind)),
+                "name": a.name,
+                "pages": str(a.pages),
+                "sha256": a.sha256,
+            }
+            for a in filing.attachments.live().order_by("pk")
+        ]
+
+
+def items_told(
+    items: "QuerySet[CorrectionItem]", labels: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """The items of a correction list in words; `labels` are those of the entries."""
+    with translation.override("zh-hans"):
+        return [
+            {
+                "label": labels.get(item.field) or "申请材料整体",
+                "problem": str(item.get_problem_display()),
+                "remedy": item.remedy,
+                "clause": item.clause,
+            }
+            for item in items.order_by("pk")
+        ]
 
 
 def opened(document: Document, *, seconds: float = 0) -> Document:
@@ -129,8 +185,13 @@ def produce(*, document_id: int, at: datetime.datetime, signed_at: datetime.date
     document = making.take(Document, document_id, at)
     if document is None:
         return "nothing to do"
-    template = TEMPLATES[DocumentKind(document.kind)]
-    return make_file(document, template=template, at=at, signed_at=signed_at)
+    return make_file(document, template=template_of(document), at=at, signed_at=signed_at)
+
+
+def template_of(document: Document) -> str:
+    """The template of a receipt or notice: one for each kind and service line."""
+    page = PAGES[DocumentKind(document.kind)]
+    return f"certificates/{document.filing.line}/{page}.html"
 
 
 def make_file(

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "templates" / "certificates"
 SHARED = "certificates/certificate.css"
-SLOT = re.compile(r'data-slot="(\w+)" data-steps="([^"]+)"')
+SLOT = re.compile(r'data-slot="(\w+)"\s+data-steps="([^"]+)"')
+FILLED = re.compile(r"{{ slots\.(\w+) }}")
 POINTS = 0.75  # of a CSS pixel
 SENTINEL = "国"
 EMPTY = "—"
@@ -99,8 +100,15 @@ def source(template: str) -> tuple[str, str]:
 
 
 def steps_of(template: str) -> dict[str, Steps]:
-    """The steps that the template gives each slot, in order of appearance."""
-    return {name: _parse_steps(steps) for name, steps in SLOT.findall(source(template)[0])}
+    """The steps that the template gives each slot, in order of appearance.
+
+    ValueError when a value of the template has no steps: it would be left out of the file.
+    """
+    html = source(template)[0]
+    found = {name: _parse_steps(steps) for name, steps in SLOT.findall(html)}
+    if missing := set(FILLED.findall(html)) - set(found):
+        raise ValueError(f"no steps for {', '.join(sorted(missing))} in {template}")
+    return found
 
 
 def _parse_steps(text: str) -> Steps:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+
+Group = tuple[str, list[tuple[str, str]]]
 
 
 class ColumnKind(StrEnum):
@@ -22,6 +25,11 @@ class ColumnKind(StrEnum):
     DATE = "date"
     MOMENT = "moment"
     FLAG = "flag"
+
+
+def full_name(way: str) -> Concat:
+    """The way to a person's name as it is written in Chinese, family name first."""
+    return Concat(F(f"{way}__last_name"), F(f"{way}__first_name"), Value(""))
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,11 @@ class Report:
 
     model: its manager has visible_to(user), and the review desk shows a list of it.
     base: which of its rows the list speaks of at all.
-    day, place: the ways to the date and to the jurisdiction by which it can be narrowed.
+    day, place: the ways to the date and to the jurisdiction by which it can be narrowed; no place
+    for a list of the whole installation. by_moment: the day is a moment, not a plain date.
+    everything: the query that takes away what the list shows first. archived: every month.
+    entries: (title, (label, value) pairs) groups that the page about one row prints; a list of
+    filings that has it can leave with its documents, the row's id being that of the filing.
     """
 
     code: str
@@ -66,6 +78,10 @@ class Report:
     day: str
     day_label: Any
     place: str
+    by_moment: bool = True
+    everything: str = ""
+    archived: bool = True
+    entries: Callable[[Any], list[Group]] | None = None
 
     def column(self, name: str) -> Column | None:
         """The column of this name."""

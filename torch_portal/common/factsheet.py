@@ -39,9 +39,10 @@ class FactsError(ValueError):
 class Entry:
     """One entry of the facts.
 
-    kind: text, choice, choices, bool, date, decimal, count or records. attribute: its name among
-    the facts where that differs. aliases: further words for a choice -> the choice meant.
-    pattern: for text. entries: of each record.
+    kind: text, choice, choices, bool, date, decimal, count, records or variants. attribute: its
+    name among the facts where that differs. aliases: further words for a choice -> the choice
+    meant. pattern: for text; for a decimal only in the schema, the rules refuse what it excludes.
+    entries: of each record. tag, variants: records whose tag says which entries they have.
     """
 
     name: str
@@ -51,8 +52,14 @@ class Entry:
     aliases: Mapping[str, str] = field(default_factory=dict)
     pattern: str = ""
     entries: tuple["Entry", ...] = ()
+    tag: str = ""
+    variants: Mapping[str, tuple["Entry", ...]] = field(default_factory=dict)
     attribute: str = ""
     about: str = ""
+
+    def variant(self, name: str) -> tuple["Entry", ...]:
+        """The entries of the records with this tag."""
+        return (Entry(self.tag, "choice", required=True, choices=(name,)), *self.variants[name])
 
 
 def read(source: Any, entries: Sequence[Entry], *, path: str = "") -> dict[str, Any]:
@@ -144,6 +151,17 @@ def _records(value: Any, entry: Entry, field: str) -> tuple[dict[str, Any], ...]
     return tuple(read(item, entry.entries, path=f"{field}[{i}].") for i, item in items)
 
 
+def _variants(value: Any, entry: Entry, field: str) -> tuple[dict[str, Any], ...]:
+    tag = Entry(entry.tag, "choice", required=True, choices=tuple(entry.variants))
+    found = []
+    for i, item in enumerate(_items(value, field)):
+        path = f"{field}[{i}]."
+        named = {entry.tag: item[entry.tag]} if isinstance(item, dict) and entry.tag in item else {}
+        name = read(named if isinstance(item, dict) else item, (tag,), path=path)[entry.tag]
+        found.append(read(item, entry.variant(name), path=path))
+    return tuple(found)
+
+
 _READERS: Mapping[str, Callable[[Any, Entry, str], Any]] = {
     "text": _text,
     "choice": _choice,
@@ -153,6 +171,7 @@ _READERS: Mapping[str, Callable[[Any, Entry, str], Any]] = {
     "decimal": _decimal,
     "count": _count,
     "records": _records,
+    "variants": _variants,
 }
 
 
@@ -190,7 +209,7 @@ def _typed(entry: Entry) -> dict[str, Any]:
         case "date":
             return {"type": "string", "format": "date", "pattern": ISO_DATE}
         case "decimal":
-            return {"type": "string", "pattern": DECIMAL}
+            return {"type": "string", "pattern": entry.pattern or DECIMAL}
         case "count":
             return {"type": ["integer", "string"], "minimum": 0, "pattern": COUNT}
         case "choice":
@@ -200,5 +219,8 @@ def _typed(entry: Entry) -> dict[str, Any]:
             return {"type": "array", "items": items, "maxItems": LONGEST_LIST}
         case "records":
             return {"type": "array", "items": schema(entry.entries), "maxItems": LONGEST_LIST}
+        case "variants":
+            each = [schema(entry.variant(name)) for name in entry.variants]
+            return {"type": "array", "items": {"oneOf": each}, "maxItems": LONGEST_LIST}
     text: dict[str, Any] = {"type": "string", "maxLength": LONGEST_TEXT}
     return text | ({"pattern": entry.pattern} if entry.pattern else {})

@@ -56,3 +56,17 @@ def parse(typed: str, *, places: int, unit: str = "") -> Decimal:
             raise NumberError(_("Write a whole number, without decimals."))
         raise NumberError(_("At most %(places)s decimals are kept here."), places=places)
     return number.quantize(step)
+
+
+def read(typed: str, unit: str = "") -> Decimal:
+    """A figure exactly as typed, sign and decimals included: whether they may be, rules say.
+
+    Raises NumberError for whatever is not a figure or has another unit.
+    """
+    plain = tidy(typed).removesuffix(tidy(unit))
+    sign = -1 if is_negative(plain) else 1
+    match = re.fullmatch(NUMBER, plain.lstrip("-−﹣"))
+    if match is None:
+        message = _("“%(typed)s” is not a number. Write it like 1200 or 1,200.5.")
+        raise NumberError(message, typed=typed)
+    return sign * Decimal(match["number"].replace(",", ""))

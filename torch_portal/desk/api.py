@@ -18,6 +18,7 @@ from rest_framework.routers import SimpleRouter
 
 from contracts import rules as contract_rules
 from contracts.api import api_urlpatterns as contract_urlpatterns
+from sme_eval import rules as sme_rules
 from torch_portal.accounts.keys import WithinScopes
 from torch_portal.accounts.tokens import check_factor, door_problem
 from torch_portal.certificates import queries, verification
@@ -30,7 +31,7 @@ from torch_portal.desk.hooks import Webhooks
 from torch_portal.filings.api.frame import Frame
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
-LINES = {"contracts": contract_rules}
+LINES = {"contracts": contract_rules, "sme_eval": sme_rules}
 
 
 class Credentials(serializers.Serializer):
@@ -110,7 +111,7 @@ class Assess(Frame):
     @extend_schema(
         summary="Facts in, findings out",
         parameters=[OpenApiParameter("line", str, OpenApiParameter.PATH, enum=list(LINES))],
-        request={"application/json": contract_rules.FACTS_SCHEMA},
+        request={"application/json": {"oneOf": [rules.FACTS_SCHEMA for rules in LINES.values()]}},
         responses=AnswerShown,
         auth=[],
     )

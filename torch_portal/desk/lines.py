@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from contracts import line as contracts
+from sme_eval import line as sme_eval
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ SERVICES = (
         "sme_eval",
         _("Technology-based SMEs"),
         _("Evaluation as a science and technology based SME, wholly online."),
-        "",
+        _("About fifteen minutes to file; wholly online, nothing on paper"),
+        sme_eval,
     ),
     Service(
         "incubators",

@@ -1,4 +1,4 @@
-"""Holiday cover at the desk, and how the work is spread."""
+"""Holiday cover at the desk."""
 
 from typing import Any
 
@@ -8,15 +8,12 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from torch_portal.accounts.roles import is_reviewer, reviewers_beside
 from torch_portal.common import clock
 from torch_portal.filings.models import Absence
-from torch_portal.filings.workload import workload
 
 
 class AbsenceForm(forms.ModelForm):
@@ -104,22 +101,3 @@ class AbsenceAdmin(ModelAdmin):
     ) -> HttpResponse:
         """None is kept."""
         raise Http404
-
-    def get_urls(self) -> list[URLPattern]:
-        """The admin's own pages and the workload."""
-        view = self.admin_site.admin_view(self.workload_view)
-        return [path("workload/", view, name="filings_absence_workload"), *super().get_urls()]
-
-    def workload_view(self, request: HttpRequest) -> HttpResponse:
-        """Who has how much in hand, and how fast decisions were."""
-        if not is_reviewer(request.user):
-            raise Http404
-        people = reviewers_beside(request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Workload"),
-            "rows": workload(request.user, people, clock.today()),
-            "is_fullwidth": "1",
-        }
-        return TemplateResponse(request, "admin/filings/absence/workload.html", context)

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import standing
 from torch_portal.filings import engine
+from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Access, Attachment, AttachmentQuerySet, Filing
 from torch_portal.filings.uploads import BadUpload, Infected, check_upload
 
+Opened = tuple[Filing, Attachment | None]
 COPIED = ("kind", "name", "suffix", "content_type", "size", "pages", "sha256")
 
 
@@ -125,6 +128,22 @@ def note_access(
     if filing.enterprise_id in standing(by).member_of:
         return
     Access.objects.create(filing=filing, kind=kind, attachment=attachment, seen_by=by, seen_at=at)
+
+
+def note_accesses(opened: Iterable[Opened], *, by: User, at: datetime.datetime) -> None:
+    """The same for many at once: a filing, or with a file beside it that file."""
+    own = standing(by).member_of
+    Access.objects.bulk_create(
+        Access(
+            filing=filing,
+            kind=AccessKind.FILE if file else AccessKind.PAGE,
+            attachment=file,
+            seen_by=by,
+            seen_at=at,
+        )
+        for filing, file in opened
+        if filing.enterprise_id not in own
+    )
 
 
 def _trace(attachment: Attachment) -> dict[str, Any]:

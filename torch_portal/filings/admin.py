@@ -7,20 +7,26 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from torch_portal.accounts.changes.desk import RecordedAdmin
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.roles import is_official, is_operator, standing
 from torch_portal.common import clock
-from torch_portal.common.desk_admin import CappedPaginator
+from torch_portal.common.desk_admin import CappedPaginator, ExportedList
 from torch_portal.common.findings import Refused
 from torch_portal.filings import ratings
 from torch_portal.filings.absence_admin import AbsenceAdmin
 from torch_portal.filings.lookup_admin import RegistryLookupAdmin
 from torch_portal.filings.models import Access, CalendarDay, Rating
+from torch_portal.filings.qualification_admin import QualificationAdmin
 
-__all__ = ["AbsenceAdmin", "CalendarDayAdmin", "RegistryLookupAdmin", "may_set"]
+__all__ = [
+    "AbsenceAdmin",
+    "CalendarDayAdmin",
+    "QualificationAdmin",
+    "RegistryLookupAdmin",
+    "may_set",
+]
 
 
 def may_set(user: Any, jurisdiction_id: str | None) -> bool:
@@ -87,9 +93,10 @@ class CalendarDayAdmin(RecordedAdmin):
 
 
 @admin.register(Access)
-class AccessAdmin(ModelAdmin):
+class AccessAdmin(ExportedList):
     """Who of the authorities looked at which filing and file, and when. Read-only."""
 
+    exported = "accesses"
     list_display = ["seen_at", "person", "filing_number", "kind", "file"]
     list_filter = ["kind", "seen_at"]
     search_fields = ["filing__number", "seen_by__username", "seen_by__last_name"]
@@ -136,12 +143,13 @@ class AccessAdmin(ModelAdmin):
 
 
 @admin.register(Rating)
-class RatingAdmin(ModelAdmin):
+class RatingAdmin(ExportedList):
     """Ratings of finished matters, for officials of the area; bad ones are answered here.
 
     Reviewers see none, and nobody that of a matter which they decided.
     """
 
+    exported = "ratings"
     list_display = ["filing", "grade", "rated_at", "reply_due_on", "overdue_flagged_on", "replied"]
     list_filter = ["grade"]
     list_select_related = ["filing"]

@@ -45,6 +45,15 @@ def hold(filing: Filing) -> str:
     return held.get(pk=filing.pk)
 
 
+def hold_as_saved(row: Any) -> None:
+    """Hold the cover of a line's row; what was saved since the row was read is read again."""
+    hold(row.filing)
+    saved = type(row).objects.values_list("saved_version", flat=True).get(pk=row.pk)
+    if saved != row.saved_version:
+        columns = [c.attname for c in row._meta.concrete_fields if not c.primary_key]
+        row.refresh_from_db(fields=columns)
+
+
 def claim_save(row: models.Model, known: int, columns: dict[str, Any]) -> None:
     """Write the columns if nobody saved since `known`, else Conflict; the caller rolls back.
 

@@ -139,6 +139,61 @@ def fire(
     )
 
 
+def fire_many(
+    filings: Iterable[Filing],
+    workflow: Workflow,
+    name: str,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    note: str = "",
+    data: Mapping[int, dict[str, Any]] | None = None,
+    **changes: Any,
+) -> list[Filing]:
+    """Make the same move with many filings; returns those that it moved, in the given order.
+
+    Filings that stand in none of the states from which the move starts, because somebody was
+    faster, are left alone. `data` by the filing's id. Two statements and one more per thousand
+    filings; the caller owns the transaction.
+    """
+    filings = list(filings)
+    move = workflow.moves[name]
+    rows = Filing.objects.filter(pk__in=[f.pk for f in filings], state__in=move.sources)
+    locked = rows.select_for_update(no_key=True).order_by("pk")
+    states = dict(locked.values_list("pk", "state"))
+    moved = [f for f in filings if f.pk in states]
+    target = _one_target(move)
+    Filing.objects.filter(pk__in=list(states)).update(
+        state=target,
+        stage=workflow.stages[target],
+        owner=workflow.owners[target],
+        version=F("version") + 1,
+        **changes,
+    )
+    for filing in moved:
+        _follow(filing, workflow, target, changes)
+    data = data or {}
+    Event.objects.bulk_create(
+        [
+            Event(
+                filing=filing,
+                move=name,
+                by=by,
+                by_name=by.get_full_name() if by else "",
+                at=at,
+                from_state=states[filing.pk],
+                to_state=target,
+                edition=filing.edition,
+                note=note,
+                data=data.get(filing.pk, {}),
+            )
+            for filing in moved
+        ],
+        batch_size=1000,
+    )
+    return moved
+
+
 def record(
     filing: Filing,
     act: str,
@@ -196,6 +251,12 @@ def _target(filing: Filing, workflow: Workflow, move: Move) -> str:
     if filing.state not in move.sources:
         raise _stale(filing, workflow)
     return filing.state if move.target is None else move.target
+
+
+def _one_target(move: Move) -> str:
+    if move.target is None:
+        raise ValueError(f"{move.name} keeps the state: record_many writes it down")
+    return move.target
 
 
 def _follow(filing: Filing, workflow: Workflow, target: str, changes: dict[str, Any]) -> None:

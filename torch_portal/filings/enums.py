@@ -97,3 +97,20 @@ class LookupState(models.TextChoices):
     FOUND = "found", _("Found")
     UNKNOWN = "unknown", _("Not in the registry")
     FAILED = "failed", _("No answer")
+
+
+class QualificationKind(models.TextChoices):
+    """What an enterprise can be known to hold."""
+
+    HNTE_CERTIFICATE = "hnte_certificate", _("High-tech enterprise certificate")
+
+
+class ImportState(models.TextChoices):
+    """Where a table that was sent stands; READING, CHECKING and TAKING are work."""
+
+    ASKING = "asking", _("Columns to be named")
+    READING = "reading", _("Being read")
+    UNREADABLE = "unreadable", _("Cannot be read")
+    CHECKING = "checking", _("Rows being checked")
+    READY = "ready", _("Checked")
+    TAKING = "taking", _("Drafts being made")

@@ -3,8 +3,8 @@
 from django.db import connection
 
 TAKE = """
-INSERT INTO filings_numberseries (key, last) VALUES (%s, 1)
-ON CONFLICT (key) DO UPDATE SET last = filings_numberseries.last + 1
+INSERT INTO filings_numberseries (key, last) VALUES (%s, %s)
+ON CONFLICT (key) DO UPDATE SET last = filings_numberseries.last + EXCLUDED.last
 RETURNING last
 """
 
@@ -15,6 +15,13 @@ def take(key: str) -> int:
     Call it inside the transaction that uses the number: a roll-back gives it back, and others of
     the same series wait until then, so no gap and no double can arise.
     """
+    return take_many(key, 1)
+
+
+def take_many(key: str, count: int) -> int:
+    """The first of so many consecutive numbers of a series (at least one); see take."""
+    if count < 1:
+        raise ValueError("at least one number is taken")
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [key])
-        return int(cursor.fetchone()[0])
+        cursor.execute(TAKE, [key, count])
+        return int(cursor.fetchone()[0]) - count + 1

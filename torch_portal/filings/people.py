@@ -8,12 +8,11 @@ from torch_portal.accounts.roles import by_name
 from torch_portal.filings.models import Filing
 
 
-def agencies_at(division: str) -> list[Agency]:
-    """The agencies in whose area a place (six digits) lies, by name."""
+def agencies_at(line: str, division: str) -> list[Agency]:
+    """The agencies that take filings of a line and in whose area a place (six digits) lies."""
     prefixes = [division[:n] for n in (2, 4, 6)]
-    return list(
-        Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct().order_by("name")
-    )
+    rows = Agency.objects.filter(active=True, areas__prefix__in=prefixes).distinct()
+    return [agency for agency in rows.order_by("name") if agency.serves(line)]
 
 
 def colleagues(filing: Filing) -> list[User]:

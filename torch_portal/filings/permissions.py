@@ -1,11 +1,14 @@
 """Who may do what with a filing, whatever its line."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import Denied, check_not_own, standing
 from torch_portal.filings.models import Filing
+from torch_portal.filings.transitions import Move, Workflow
 
 
 def check_may_review(user: User, filing: Filing) -> None:
@@ -25,6 +28,20 @@ def may_review(user: User, filing: Filing) -> bool:
     except Denied:
         return False
     return True
+
+
+def out_of_turn(check: Callable[[], None], filing: Filing, workflow: Workflow, move: Move) -> str:
+    """Why this person cannot make a move of the filing now, "" when nothing is in the way.
+
+    check: raises Denied when it is not the person's move.
+    """
+    try:
+        check()
+    except Denied as error:
+        return str(error)
+    if filing.state in move.sources:
+        return ""
+    return _("The filing is “%(state)s”.") % {"state": workflow.labels[filing.state]}
 
 
 def check_may_hear(user: User, filing: Filing) -> None:

@@ -1,22 +1,17 @@
-"""What the clock does for filings of any line: drafts left lying, reviews whose day has passed."""
+"""Reminders to enterprises, of any line: drafts left lying, and who wants to be reminded."""
 
 import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from torch_portal.accounts.models import User
-from torch_portal.filings import engine
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Filing
-from torch_portal.filings.people import reviewers_of
-from torch_portal.filings.queries import overdue
 from torch_portal.notices import actions as notices
 
 DRAFT_DAYS = (30, 7)
@@ -71,36 +66,3 @@ def write(letters: Iterable[notices.Letter], at: datetime.datetime) -> int:
         written = list(letters)
         notices.post_many(written, at=at)
     return len(written)
-
-
-def flag_overdue(line: str, desk_url: Callable[[Filing], str], *, at: datetime.datetime) -> int:
-    """Record each newly overdue filing once and tell the agency's reviewers; returns how many.
-
-    desk_url: the address of a filing at the review desk.
-    """
-    day = timezone.localdate(at)
-    flagged = 0
-    for filing in overdue(line, day):
-        with transaction.atomic():
-            claimed = Filing.objects.filter(pk=filing.pk, overdue_flagged_on__isnull=True).update(
-                overdue_flagged_on=day
-            )
-            if claimed:
-                engine.record(filing, "overdue", by=None, at=at)
-                for reviewer in reviewers_of(filing):
-                    _tell_overdue(filing, desk_url(filing), reviewer, at)
-                flagged += 1
-    return flagged
-
-
-def _tell_overdue(filing: Filing, url: str, reviewer: User, at: datetime.datetime) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        names = {"number": filing.number, "due": f"{filing.due_on:%Y-%m-%d}"}
-        notices.post(
-            key=f"{filing.line}-{filing.pk}-overdue-{filing.due_on:%Y%m%d}-{reviewer.pk}",
-            user=reviewer,
-            subject=_("Overdue: %(number)s") % names,
-            body=_("The decision on %(number)s was due on %(due)s.") % names,
-            link=url,
-            at=at,
-        )

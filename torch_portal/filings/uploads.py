@@ -211,7 +211,7 @@ def _image(stream: BinaryIO, name: str) -> tuple[str, str]:
         raise BadUpload(
             _(
                 "“%(name)s” is neither a PDF nor a PNG or JPEG picture, whatever its name says. "
-                "Send the signed contract as PDF or as photos."
+                "Send the document as PDF or as photos."
             )
             % {"name": name}
         ) from error

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 
 from torch_portal.accounts import roles
+from torch_portal.common.desk_admin import ExportedList
 from torch_portal.notices import actions
 from torch_portal.notices.models import HotlineEntry, Message, Notice, NoticeSection
 
@@ -49,9 +50,10 @@ class NoticeAdmin(OperatorsOnly, ModelAdmin):
 
 
 @admin.register(HotlineEntry)
-class HotlineEntryAdmin(OperatorsOnly, ModelAdmin):
+class HotlineEntryAdmin(OperatorsOnly, ExportedList):
     """The hotline table. An entry in the table is closed and followed by a new one."""
 
+    exported = "hotline"
     list_display = ["order", "label_zh", "kind", "value", "valid_from", "valid_to"]
     list_filter = ["kind", "service_code"]
     ordering = ["order", "valid_from"]

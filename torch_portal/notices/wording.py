@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
@@ -13,6 +15,17 @@ PLACE = re.compile(r"\{(\w*)\}")
 TEXT = "text"  # what the code would have written: lists, reasons, remedies
 
 
+@dataclass(frozen=True)
+class Letters:
+    """The letters of a line whose words a jurisdiction may set: `LETTERS` in the room `line`.
+
+    kinds: each kind with its label. places: the names of the facts that can stand in them.
+    """
+
+    kinds: Mapping[str, Any]
+    places: tuple[str, ...]
+
+
 def worded(
     kind: str, jurisdiction_id: str, *, subject: str, body: str, names: Mapping[str, str]
 ) -> tuple[str, str]:
@@ -20,9 +33,20 @@ def worded(
 
     `{text}` stands for the default text, every other name for its value. One query.
     """
+    return filled(template_for(kind, jurisdiction_id), subject=subject, body=body, names=names)
+
+
+def template_for(kind: str, jurisdiction_id: str) -> LetterTemplate | None:
+    """The template of a kind of letter there: the place's own, else the national one, else none."""
     reach = Q(jurisdiction_id=jurisdiction_id) | Q(jurisdiction__isnull=True)
     found = LetterTemplate.objects.filter(reach, kind=kind, active=True)
-    template = found.order_by(F("jurisdiction_id").asc(nulls_last=True)).first()
+    return found.order_by(F("jurisdiction_id").asc(nulls_last=True)).first()
+
+
+def filled(
+    template: LetterTemplate | None, *, subject: str, body: str, names: Mapping[str, str]
+) -> tuple[str, str]:
+    """Subject and text by a template, as given where there is none; for many letters of a kind."""
     if template is None:
         return subject, body
     known = {**names, TEXT: body}

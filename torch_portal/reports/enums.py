@@ -20,6 +20,7 @@ class FileFormat(TextChoices):
 
     XLSX = "xlsx", _("Spreadsheet (XLSX: Excel, WPS, LibreOffice)")
     CSV = "csv", _("CSV (for programs)")
+    ZIP = "zip", _("Archive (ZIP: the table, a PDF for each filing, its attachments)")
 
 
 class MoneyUnit(TextChoices):
@@ -28,3 +29,10 @@ class MoneyUnit(TextChoices):
     YUAN = "yuan", _("yuan")
     WAN = "wan", _("10,000 yuan")
     YI = "yi", _("100 million yuan")
+
+
+class Rhythm(TextChoices):
+    """How often a report is sent."""
+
+    WEEKLY = "weekly", _("every week")
+    MONTHLY = "monthly", _("every month")

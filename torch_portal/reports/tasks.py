@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from torch_portal.common import clock
-from torch_portal.reports.exports import actions, work
+from torch_portal.reports.exports import actions, monthly, work
 
 HOUR = 3600
 
@@ -18,3 +18,9 @@ def write_export(*, export_id: int) -> int:
 def sweep_exports() -> int:
     """Queue exports that a worker left lying; take expired files away (beat, every minute)."""
     return actions.sweep(at=clock.now())
+
+
+@shared_task(time_limit=HOUR, soft_time_limit=HOUR - 60)
+def make_archives() -> int:
+    """Make last month's archive of each jurisdiction that has none yet (beat, every night)."""
+    return monthly.make_missing(at=clock.now())

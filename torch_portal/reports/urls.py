@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from torch_portal.reports.views import board, exports, tables
+from torch_portal.reports.views import archives, board, exports, letters, tables
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("tables/pdf/", tables.tables_pdf, name="tables_pdf"),
     path("tables/freeze/", tables.freeze, name="tables_freeze"),
     path("exports/", exports.exports, name="exports"),
+    path("regular/", letters.subscriptions, name="subscriptions"),
+    path("archives/", archives.archives, name="archives"),
+    path("archives/<int:archive_pk>/file/", archives.archive_file, name="archive_file"),
     path("exports/new/<slug:report>/", exports.export, name="export"),
     path("exports/<int:export_pk>/cancel/", exports.cancel, name="export_cancel"),
     path("exports/<int:export_pk>/resume/", exports.resume, name="export_resume"),

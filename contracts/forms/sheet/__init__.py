@@ -1,6 +1,6 @@
 """Contracts in a spreadsheet: its columns, what their words mean, each row checked."""
 
-from contracts.forms.sheet.checked import CheckedRow, Entry, Reading, readings
+from contracts.forms.sheet.checked import CheckedRow, Entry, Reading
 from contracts.forms.sheet.columns import (
     COLUMNS,
     Column,
@@ -9,12 +9,14 @@ from contracts.forms.sheet.columns import (
     mapping_complete,
     suggest_columns,
 )
+from contracts.forms.sheet.line import LINE, reader_of
 from contracts.forms.sheet.rows import Reader
 from contracts.forms.sheet.words import kind_meaning, plain
 from contracts.forms.sheet.workbook import drafts_workbook, template_workbook
 
 __all__ = [
     "COLUMNS",
+    "LINE",
     "CheckedRow",
     "Column",
     "Entry",
@@ -26,7 +28,7 @@ __all__ = [
     "label_of",
     "mapping_complete",
     "plain",
-    "readings",
+    "reader_of",
     "suggest_columns",
     "template_workbook",
 ]

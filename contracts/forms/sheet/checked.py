@@ -1,7 +1,5 @@
 """A row as understood: its entries, what is wrong with it, what has to be confirmed."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +31,7 @@ class Entry:
 
 @dataclass
 class CheckedRow:
-    """One row as understood. findings: {"level", "name", "label", "message"}, worst first."""
+    """One row as understood. findings: {"level", "name", "message", "cell"}, worst first."""
 
     row: ImportRow
     entries: dict[str, Entry]
@@ -41,9 +39,7 @@ class CheckedRow:
 
     def say(self, level: Level, name: str, message: str) -> None:
         """Add a finding."""
-        self.findings.append(
-            {"level": str(level), "name": name, "label": label_of(name), "message": message}
-        )
+        self.findings.append({"level": str(level), "name": name, "message": message})
 
     @property
     def bad(self) -> bool:
@@ -60,6 +56,14 @@ class CheckedRow:
         """The draft that the row brings back: its id and the save it was made from."""
         known = self.entries.get(DRAFT)
         return known.value if known else None
+
+    def readings(self) -> list[list[str]]:
+        """What was not taken word for word, as [column, typed, shown, code]."""
+        return [
+            [e.name, e.typed, e.shown, _code(e)]
+            for e in self.entries.values()
+            if e.changed and not e.error
+        ]
 
     def values(self) -> dict[str, Any]:
         """What was understood, by column of the contract.
@@ -106,7 +110,7 @@ def _empty(name: str) -> Any:
 
 @dataclass(frozen=True)
 class Reading:
-    """A word that was not taken word for word: how often it stands there, what it was read as.
+    """A word that was not taken word for word: what it was read as, how often it stands there.
 
     code: of the vocabulary, "" for amounts and days.
     """
@@ -114,26 +118,13 @@ class Reading:
     name: str
     typed: str
     shown: str
+    code: str
     count: int
-    code: str = ""
 
     @property
     def label(self) -> str:
         """The words for its column."""
         return label_of(self.name)
-
-
-def readings(checked: Iterable[CheckedRow]) -> list[Reading]:
-    """Every reading to confirm, the most frequent first; each word once."""
-    times: Counter[tuple[str, str, str, str]] = Counter()
-    for row in checked:
-        for entry in row.entries.values():
-            if entry.changed and not entry.error:
-                times[entry.name, entry.typed, entry.shown, _code(entry)] += 1
-    return [
-        Reading(name, typed, shown, count, code)
-        for (name, typed, shown, code), count in times.most_common()
-    ]
 
 
 def _code(entry: Entry) -> str:

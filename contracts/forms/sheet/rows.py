@@ -1,14 +1,17 @@
 """A row of a spreadsheet read as a contract: what was understood, and what is wrong with it."""
 
 import datetime
+import hashlib
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from contracts import editions, queries, rules
 from contracts.actions.draft import own_side
@@ -31,6 +34,7 @@ LATER = ("VS-01",)
 # Stops a submission today, but a draft can wait for its day.
 WAITS = ("VH-19",)
 FACTS = frozenset(queries.PLAIN)
+WORST_FIRST = {str(level): n for n, level in enumerate(Level)}
 
 
 class Reader:
@@ -50,34 +54,44 @@ class Reader:
         self.edition = editions.on(day, self.enterprise.jurisdiction_id)
         self.own = own_side(Applicant.SELLER, self.enterprise)
         self.read_before: dict[tuple[str, str, bool], Any] = {}
-        self.middle: Decimal | None = None
-        self.times: Counter[tuple[str, ...]] = Counter()
-        self.filed: dict[tuple[str, Any, Any], str] = {}
-        self.saves: dict[int, int] = {}
+        self.rows = run.rows
+        self.left = run.left
+        self.middle = Decimal(run.survey["middle"]) if run.survey.get("middle") else None
+        self.times: Counter[str] | None = None
+        self.filed: dict[tuple[str, Any, Any], str] | None = None
+
+    @cached_property
+    def saves(self) -> dict[int, int]:
+        """The drafts that rows may bring back, where a column has their marks."""
+        has_marks = any(column.name == DRAFT for _place, column, _unit in self.columns)
+        return queries.draft_saves(self.enterprise) if has_marks else {}
 
     def survey(self, rows: Iterable[ImportRow]) -> None:
-        """Look over the whole table: the usual amount, entries that stand in it twice."""
+        """Look over the whole table: the usual amount, entries that stand in it twice.
+
+        Without it a row is compared by asking the database, with what was found the last time.
+        """
+        self.times = Counter()
         unit = next((u for _p, c, u in self.columns if c.name == "total_yuan"), 1)
         amounts = []
         for row in rows:
             if row.skipped:
                 continue
-            self.times[self._key(row)] += 1
+            self.times[self.key(row)] += 1
             try:
                 found = amount(*self._cell(row, "total_yuan", unit))
             except BadCell:
                 continue
             if found:
                 amounts.append(found)
-        if len(amounts) >= ENOUGH_AMOUNTS:
-            self.middle = statistics.median(amounts)
+        self.middle = statistics.median(amounts) if len(amounts) >= ENOUGH_AMOUNTS else None
         self.filed = queries.filed_by(self.enterprise)
-        if any(column.name == DRAFT for _place, column, _unit in self.columns):
-            self.saves = queries.draft_saves(self.enterprise)
 
-    def _key(self, row: ImportRow) -> tuple[str, ...]:
+    def key(self, row: ImportRow) -> str:
+        """The same for two rows that name the same project, buyer, amount and day."""
         names = ("project_name", "buyer_name", "total_yuan", "signed_on")
-        return tuple(text(self._cell(row, name, 1)[0]) for name in names)
+        words = "\x1f".join(text(self._cell(row, name, 1)[0]) for name in names)
+        return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
 
     def _cell(self, row: ImportRow, name: str, unit: int) -> tuple[Any, int]:
         """A cell and its unit; what was mended is in yuan."""
@@ -85,6 +99,10 @@ class Reader:
             return row.mended[name], 1
         place = self.places.get(name)
         return (row.cells[place] if place is not None and place < len(row.cells) else ""), unit
+
+    def read(self, row: ImportRow) -> CheckedRow:
+        """A row as understood, with what was found when it was checked."""
+        return CheckedRow(row, {e.name: e for e in self._entries(row)}, list(row.findings))
 
     def check(self, row: ImportRow) -> CheckedRow:
         """Everything that can be said of a row."""
@@ -95,8 +113,15 @@ class Reader:
         self._look(checked)
         if not checked.bad:
             self._rules(checked)
-        checked.findings.sort(key=lambda f: list(Level).index(Level(f["level"])))
+        checked.findings.sort(key=lambda f: WORST_FIRST[f["level"]])
+        for finding in checked.findings:
+            finding["cell"] = self._address(row, finding["name"])
         return checked
+
+    def _address(self, row: ImportRow, name: str) -> str:
+        """Where an entry stands in the sheet, such as F12; "" for what no column holds."""
+        place = self.places.get(name)
+        return "" if place is None else f"{get_column_letter(self.left + place)}{row.number}"
 
     def _entries(self, row: ImportRow) -> Iterable[Entry]:
         """The cells in the order of the columns; the kind last, as it depends on the days."""
@@ -208,16 +233,27 @@ class Reader:
         return total > middle * ODD_TIMES or total * ODD_TIMES < middle
 
     def _doubles(self, checked: CheckedRow) -> None:
-        if self.times[self._key(checked.row)] > 1:
+        if self._stands_twice(checked.row):
             checked.say(Level.WARN, "project_name", _("The same row stands in the table twice."))
         same = (checked.get("buyer_name"), checked.get("signed_on"), checked.get("total_yuan"))
-        if same in self.filed and not checked.draft:
+        filed = self._filed(same) if all(same[:2]) and not checked.draft else None
+        if filed is not None:
             checked.say(
                 Level.WARN,
                 "project_name",
                 _("Same buyer, day and amount as %(other)s, which you have already.")
-                % {"other": self.filed[same]},
+                % {"other": filed},
             )
+
+    def _stands_twice(self, row: ImportRow) -> bool:
+        key = self.key(row)
+        if self.times is not None:
+            return self.times[key] > (0 if row.skipped else 1)
+        return bool(self.rows.filter(key=key, skipped=False).exclude(pk=row.pk).exists())
+
+    def _filed(self, same: tuple[str, Any, Any]) -> str | None:
+        filed = queries.filed_by(self.enterprise, same) if self.filed is None else self.filed
+        return filed.get(same)
 
     def _term(self, checked: CheckedRow) -> None:
         """An end before the signing, where no beginning is stated."""

@@ -6,12 +6,12 @@ from typing import Any
 from contracts.enums import SUBKINDS, Kind
 from contracts.forms.sheet import words
 from contracts.forms.sheet.checked import CheckedRow, Entry, Reading
-from contracts.forms.sheet.columns import COLUMNS, DRAFT, PHONE
+from contracts.forms.sheet.columns import COLUMNS, DRAFT, PHONE, label_of
 from torch_portal.common.money import display
 
 PREFIX = "cell-"
 HEADLINE = ("project_name", "buyer_name", "kind", "total_yuan", "signed_on", "ends_on")
-READINGS_SHOWN = 12
+READINGS_SHOWN, READINGS_MOST = 12, 200
 
 
 def row_shown(checked: CheckedRow, *, editing: bool) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def row_shown(checked: CheckedRow, *, editing: bool) -> dict[str, Any]:
             for e in (checked.entries.get(n) for n in HEADLINE[1:])
             if e and e.typed
         ],
-        "findings": checked.findings,
+        "findings": [f | {"label": label_of(f["name"])} for f in checked.findings],
         "bad": checked.bad,
         "skipped": row.skipped,
         "filing_id": row.filing_id,
@@ -107,9 +107,10 @@ def typed_over(checked: CheckedRow, posted: Mapping[str, str]) -> dict[str, str]
     return found
 
 
-def readings_shown(found: Iterable[Reading]) -> dict[str, Any]:
-    """Readings to confirm: words with the list to choose from; amounts and days as they are."""
-    listed = list(found)
+def readings_shown(found: Iterable[Any]) -> dict[str, Any]:
+    """Readings to confirm, as the run holds them: words with the list to choose from; amounts and
+    days as they are."""
+    listed = [Reading(*one) for one in found]
     chosen = [r for r in listed if r.code]
     plain = [r for r in listed if not r.code]
     return {
@@ -126,5 +127,6 @@ def readings_shown(found: Iterable[Reading]) -> dict[str, Any]:
             for n, r in enumerate(chosen)
         ],
         "plain": plain[:READINGS_SHOWN],
-        "more": plain[READINGS_SHOWN:],
+        "more": plain[READINGS_SHOWN:READINGS_MOST],
+        "further": max(0, len(plain) - READINGS_MOST),
     }

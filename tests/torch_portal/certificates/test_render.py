@@ -263,3 +263,18 @@ def test_template_holds_no_drawing_that_looks_like_a_seal():
     assert "<img" not in template
     assert template.count("<circle") == 1
     assert template.index('{% if sample %}\n<div class="seal">') < template.index("<circle")
+
+
+@pytest.mark.parametrize("template", ["technical_contract", "income_statement", "sme_proof"])
+def test_every_value_of_a_template_is_printed(template):
+    given = {name: f"值{n}值" for n, name in enumerate(steps_of(template))}
+    given |= {"title": "标题", "issued_on": "2020年3月2日", "verify_url": "https://example.org/v"}
+    text = squeezed(text_of(render_pdf(given, template=template)))
+    assert [name for name, value in given.items() if value not in text] == []
+
+
+def test_a_value_without_steps_is_refused(monkeypatch):
+    page = '<span data-slot="a" data-steps="9x1">{{ slots.a }}</span><i>{{ slots.b }}</i>'
+    monkeypatch.setattr("torch_portal.certificates.layout.source", lambda template: (page, ""))
+    with pytest.raises(ValueError, match="no steps for b"):
+        steps_of("anything")

@@ -377,3 +377,41 @@ def test_acts_recorded_at_once_make_one_chain(live_house):
     assert [e.seq for e in events(filing)] == list(range(1, 15))
     assert Filing.objects.get(pk=filing.pk).version == 14
     assert queries.problems() == []
+
+
+# --- many at once -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_fire_many_is_three_statements(house, count, django_assert_num_queries):
+    filings = [handed_in(house, f"P-{n}") for n in range(count)]
+    data = {filings[0].pk: {"list": 7}}
+    with django_assert_num_queries(3) as seen:
+        moved = engine.fire_many(
+            filings, PROBE, "grant", by=house.reviewer, at=LATER, note="a list", data=data,
+            decided_at=LATER, decided_by=house.reviewer,
+        )  # fmt: skip
+    kinds = [query["sql"].split()[0] for query in seen.captured_queries]
+    assert kinds == ["SELECT", "UPDATE", "INSERT"]
+    assert moved == filings
+    for filing in (*moved, *Filing.objects.all()):
+        assert (filing.state, filing.stage, filing.owner) == ("granted", "granted", "nobody")
+        assert (filing.decided_at, filing.version) == (LATER, 3)
+    last = events(filings[0])[-1]
+    assert (last.seq, last.from_state, last.to_state) == (3, "handed_in", "granted")
+    assert (last.note, last.data, last.by_name) == ("a list", {"list": 7}, "reviewer")
+    assert queries.problems() == []
+
+
+def test_fire_many_leaves_alone_what_moved_before(house):
+    first, second = handed_in(house, "P-1"), handed_in(house, "P-2")
+    engine.fire(Filing.objects.get(pk=first.pk), PROBE, "grant", by=house.second, at=AT)
+    moved = engine.fire_many([first, second], PROBE, "grant", by=house.reviewer, at=LATER)
+    assert moved == [second]
+    assert len(events(first)) == len(events(second)) == 3
+    assert engine.fire_many([first, second], PROBE, "grant", by=house.reviewer, at=LATER) == []
+
+
+def test_fire_many_refuses_a_move_that_keeps_the_state(house):
+    with pytest.raises(ValueError, match="remark keeps the state"):
+        engine.fire_many([handed_in(house)], PROBE, "remark", by=house.reviewer, at=LATER)

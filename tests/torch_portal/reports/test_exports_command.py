@@ -64,7 +64,7 @@ def test_range_and_place(contract, tmp_path, options, count):
     ("options", "words"),
     [
         (["nonsense", "--out", "x.csv"], "no list"),
-        (["contracts", "--out", "x.pdf"], ".xlsx or .csv"),
+        (["contracts", "--out", "x.pdf"], ".xlsx, .csv or .zip"),
         (["contracts", "--out", "nowhere/x.csv"], "no folder"),
         (["contracts", "--out", "x.csv", "--as", "nobody"], "no person"),
         (["contracts", "--out", "x.csv", "--as", "filer"], "无权"),

@@ -16,7 +16,7 @@ from torch_portal.accounts.models import Appointment, User
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Refused
 from torch_portal.reports.enums import ExportState
-from torch_portal.reports.exports import actions, work, writing
+from torch_portal.reports.exports import actions, work
 from torch_portal.reports.exports.wishes import findings
 from torch_portal.reports.models import Export
 
@@ -226,7 +226,7 @@ def test_error_is_tried_again_and_then_told(house, contract, monkeypatch):
         raise OSError("disk full")
 
     export = ask(house.reviewer)
-    monkeypatch.setitem(writing.FORMATS, "xlsx", fail)
+    monkeypatch.setitem(work.FORMATS, "xlsx", fail)
     work.run(export_id=export.pk, at=NOW)
     export.refresh_from_db()
     assert (export.state, export.attempts) == (ExportState.WAITING, 1)
@@ -240,13 +240,13 @@ def test_error_is_tried_again_and_then_told(house, contract, monkeypatch):
 
 def test_rows_that_vanish_meanwhile_are_told(house, contract, monkeypatch):
     copies(contract, 5)
-    whole = writing.FORMATS["xlsx"]
+    whole = work.FORMATS["xlsx"]
 
     def lose(out, rows, *more):
         Contract.objects.filter(total_yuan__lte=2).update(kind="service")
         return whole(out, rows, *more)
 
-    monkeypatch.setitem(writing.FORMATS, "xlsx", lose)
+    monkeypatch.setitem(work.FORMATS, "xlsx", lose)
     export = made(house.reviewer, wish("number", filter="queue=all&kind=development"))
     assert (export.state, export.rows_expected, export.rows_done) == (ExportState.READY, 6, 4)
     assert "2行" in export.words

@@ -8,17 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from torch_portal.accounts.changes import queries
 from torch_portal.accounts.recorded import Change
 from torch_portal.accounts.roles import is_official, is_operator
+from torch_portal.common.desk_admin import ExportedList
 
 
 @admin.register(Change)
-class ChangeAdmin(ModelAdmin):
+class ChangeAdmin(ExportedList):
     """Read-only; a row leads to its own page, where a second person settles it."""
 
+    exported = "changes"
     list_display = ["name", "act", "state", "area", "who", "made_at", "second", "reason"]
     list_filter = ["state", "act"]
     search_fields = ["name", "reason"]

@@ -84,6 +84,12 @@ class Agency(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     review_body = models.CharField(_("body that hears objections"), max_length=80, blank=True)
     active = models.BooleanField(_("takes filings"), default=True)
+    lines = models.JSONField(
+        _("services"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of the service lines it works for; empty: for all."),
+    )
 
     class Meta:
         verbose_name = _("registration agency")
@@ -96,6 +102,10 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def serves(self, line: str) -> bool:
+        """Whether it takes filings of this service line."""
+        return not self.lines or line in self.lines
 
 
 class AgencyArea(models.Model):

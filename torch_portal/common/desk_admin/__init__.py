@@ -6,6 +6,7 @@ Its main table has a `filing` (the cover: state, version, due_on, events) and a 
 """
 
 from torch_portal.common.desk_admin.batch import LARGEST, BatchForm, BatchMove, chosen
+from torch_portal.common.desk_admin.exported import ExportedList
 from torch_portal.common.desk_admin.moves import Decision, DeskAdmin, MoveForm
 from torch_portal.common.desk_admin.queue import (
     MANY,
@@ -27,6 +28,7 @@ __all__ = [
     "ChoiceFilter",
     "Decision",
     "DeskAdmin",
+    "ExportedList",
     "MoveForm",
     "Queue",
     "QueueFilter",

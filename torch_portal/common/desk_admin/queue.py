@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
 from torch_portal.common.desk_admin.batch import LARGEST
+from torch_portal.common.desk_admin.exported import export_url
 from torch_portal.common.workdays import Calendar, CalendarNotPublished, is_workday
 
 MANY = 1000
@@ -181,7 +182,7 @@ class QueuePages(ModelAdmin):
             "capped": changes.paginator.counted > MANY,
             "pages": _pages(changes),
             "link": self.row_link,
-            "export_url": self.export_url(request),
+            "export_url": export_url(self.exported, request) if self.exported else "",
             "batch_moves": self.batch_moves(request),
             "batch_filter": request.GET.urlencode(),
             "batch_all": min(changes.paginator.counted, LARGEST),
@@ -204,12 +205,6 @@ class QueuePages(ModelAdmin):
             }
             for row in found
         ]
-
-    def export_url(self, request: HttpRequest) -> str:
-        """Where this list, filtered as it is, leaves in a table; the reports stand above."""
-        if not self.exported:
-            return ""
-        return f"{reverse('reports:export', args=[self.exported])}?{request.GET.urlencode()}"
 
     def batches_of(self, request: HttpRequest, row: Any) -> list[str]:
         """The moves that can be made on this row together with others."""

@@ -2,7 +2,7 @@
 
 from torch_portal.common.sheets.cells import BadCell, amount, day, text
 from torch_portal.common.sheets.heads import Table, find_table, plain_head, unit_of
-from torch_portal.common.sheets.reading import BadSheet, Limits, Sheet, read
+from torch_portal.common.sheets.reading import BadSheet, Limits, Sheet, check_size, read
 
 __all__ = [
     "BadCell",
@@ -11,6 +11,7 @@ __all__ = [
     "Sheet",
     "Table",
     "amount",
+    "check_size",
     "day",
     "find_table",
     "plain_head",

@@ -57,34 +57,39 @@ def find_table(sheet: Sheet, known: Collection[str] = ()) -> Table | None:
 
     None when no row looks like heads.
     """
-    texts = [[text(cell) for cell in row] for row in sheet.rows]
-    place = _head_place(texts, frozenset(known))
+    tops = [_texts(row) for row in sheet.rows[:LOOKED_AT]]
+    place = _head_place(tops, frozenset(known))
     if place is None:
         return None
-    heads = tuple(texts[place])
+    heads = tuple(tops[place])
     width = max((n for n, head in enumerate(heads, start=1) if head), default=0)
     rows, left_out = [], []
-    for n, cells in enumerate(texts):
+    for n, row in enumerate(sheet.rows):
+        cells = _texts(row)
         number = sheet.first + n
         if n == place or not any(cells):
             continue
         if n < place or is_total(cells) or _repeats(cells, heads):
             left_out.append((number, next(cell for cell in cells if cell)))
         else:
-            rows.append((number, tuple(sheet.rows[n][:width])))
+            rows.append((number, tuple(row[:width])))
     return Table(sheet.first + place, heads[:width], tuple(rows), tuple(left_out))
 
 
+def _texts(row: list[Any]) -> list[str]:
+    return [text(cell) for cell in row]
+
+
 def _head_place(texts: list[list[str]], known: frozenset[str]) -> int | None:
-    """The row that holds most known heads; without any, the first with mostly words."""
+    """Of the first rows that with most known heads; without any, the first with mostly words."""
     best, most = None, 0
-    for n, cells in enumerate(texts[:LOOKED_AT]):
+    for n, cells in enumerate(texts):
         hits = len({plain_head(cell) for cell in cells if cell} & known)
         if hits > most:
             best, most = n, hits
     if most >= 2:
         return best
-    for n, cells in enumerate(texts[:LOOKED_AT]):
+    for n, cells in enumerate(texts):
         filled = [cell for cell in cells if cell]
         words = [cell for cell in filled if not cell[0].isdigit()]
         if len(filled) >= 3 and len(words) == len(filled) == len(set(filled)):

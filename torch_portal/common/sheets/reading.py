@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
 HIDDEN_ROW = re.compile(rb"<row\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
 ROW_NUMBER = re.compile(rb"\br=\"(\d+)\"")
 PIECE = 1 << 20
+LONGEST_TAG = 1024
 
 
 class BadSheet(ValueError):
@@ -33,9 +35,9 @@ class BadSheet(ValueError):
 class Limits:
     """How much is taken: bytes sent, bytes unpacked, rows and columns of the sheet."""
 
-    size: int = 5 * 1024**2
-    unpacked: int = 150 * 1024**2
-    rows: int = 1_000
+    size: int = 20 * 1024**2
+    unpacked: int = 400 * 1024**2
+    rows: int = 100_000
     columns: int = 100
 
 
@@ -43,19 +45,33 @@ class Limits:
 class Sheet:
     """The first visible sheet. rows: cells as they came (str, int, float, bool, date, time).
 
-    first: number of the first row as the spreadsheet counts. hidden: numbers of hidden rows.
-    others: names of visible sheets that were not read.
+    first, left: numbers of the first row and column as the spreadsheet counts. hidden: numbers of
+    hidden rows. others: names of visible sheets that were not read.
     """
 
     name: str
     rows: list[list[Any]]
     first: int = 1
+    left: int = 1
     hidden: frozenset[int] = frozenset()
     others: tuple[str, ...] = ()
 
 
 def read(data: bytes, limits: Limits | None = None) -> Sheet:
     """The table in a file; BadSheet with a sentence for the person who sent it."""
+    limits = limits or Limits()
+    check_size(data, limits)
+    if data.startswith(ZIP):
+        hidden = _check_package(data, limits)
+        return _workbook(data, limits, hidden)
+    if data.startswith(OLE):
+        _check_container(data)
+        return _workbook(data, limits, {})
+    return _separated(data, limits)
+
+
+def check_size(data: bytes, limits: Limits | None = None) -> None:
+    """Refuse, with BadSheet, a file that is empty or too big."""
     limits = limits or Limits()
     if not data:
         raise BadSheet(_("The file is empty. Choose it again."))
@@ -64,13 +80,6 @@ def read(data: bytes, limits: Limits | None = None) -> Sheet:
             _("The file has %(size)s MB; at most %(limit)s MB can be read. Split the list.")
             % {"size": f"{len(data) / 1024**2:.1f}", "limit": limits.size // 1024**2}
         )
-    if data.startswith(ZIP):
-        hidden = _check_package(data, limits)
-        return _workbook(data, limits, hidden)
-    if data.startswith(OLE):
-        _check_container(data)
-        return _workbook(data, limits, {})
-    return _separated(data, limits)
 
 
 def _check_package(data: bytes, limits: Limits) -> dict[str, frozenset[int]]:
@@ -85,30 +94,35 @@ def _check_package(data: bytes, limits: Limits) -> dict[str, frozenset[int]]:
                 raise BadSheet(_macros())
             left = limits.unpacked
             for info in package.infolist():
-                content = _unpacked(package, info, left)
-                left -= len(content)
-                if info.filename.startswith("xl/worksheets/"):
-                    hidden[info.filename] = _hidden_rows(content)
+                hidden[info.filename], size = _hidden_rows(_pieces(package, info, left))
+                left -= size
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise BadSheet(_damaged()) from error
     return hidden
 
 
-def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
+def _pieces(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> Iterator[bytes]:
     """The bytes of one part, never more than are left; a part that lies about its size fails."""
-    pieces, size = [], 0
     with package.open(info) as part:
         while piece := part.read(PIECE):
-            size += len(piece)
-            if size > left:
+            left -= len(piece)
+            if left < 0:
                 raise BadSheet(_("The file unpacks to far more than a list needs. Save it anew."))
-            pieces.append(piece)
-    return b"".join(pieces)
+            yield piece
 
 
-def _hidden_rows(content: bytes) -> frozenset[int]:
-    numbers = (ROW_NUMBER.search(tag) for tag in HIDDEN_ROW.findall(content))
-    return frozenset(int(found.group(1)) for found in numbers if found)
+def _hidden_rows(pieces: Iterable[bytes]) -> tuple[frozenset[int], int]:
+    """(Numbers of the hidden rows, bytes) of a part; a tag may begin in one piece and end in the
+    next."""
+    numbers: set[int] = set()
+    size, before = 0, b""
+    for piece in pieces:
+        size += len(piece)
+        seen = before + piece
+        found = (ROW_NUMBER.search(tag) for tag in HIDDEN_ROW.findall(seen))
+        numbers |= {int(number.group(1)) for number in found if number}
+        before = seen[-LONGEST_TAG:]
+    return frozenset(numbers), size
 
 
 def _check_container(data: bytes) -> None:
@@ -131,7 +145,7 @@ def _workbook(data: bytes, limits: Limits, hidden: dict[str, frozenset[int]]) ->
                 raise BadSheet(_("The workbook has no visible sheet."))
             place = book.sheet_names.index(visible[0])
             sheet = book.get_sheet_by_name(visible[0])
-            _check_size(sheet.height, sheet.width, limits)
+            _check_extent(sheet.height, sheet.width, limits)
             rows = _filled_down(sheet, sheet.to_python(skip_empty_area=True))
     except calamine.PasswordError as error:
         raise BadSheet(_encrypted()) from error
@@ -139,9 +153,9 @@ def _workbook(data: bytes, limits: Limits, hidden: dict[str, frozenset[int]]) ->
         if isinstance(error, BadSheet):
             raise
         raise BadSheet(_damaged()) from error
-    first = sheet.start[0] + 1 if sheet.start else 1
+    top, left = sheet.start or (0, 0)
     rows_hidden = hidden.get(f"xl/worksheets/sheet{place + 1}.xml", frozenset())
-    return Sheet(visible[0], rows, first, rows_hidden, tuple(visible[1:]))
+    return Sheet(visible[0], rows, top + 1, left + 1, rows_hidden, tuple(visible[1:]))
 
 
 def _filled_down(sheet: Any, rows: list[list[Any]]) -> list[list[Any]]:
@@ -172,7 +186,7 @@ def _separated(data: bytes, limits: Limits) -> Sheet:
     try:
         for row in csv.reader(io.StringIO(content), delimiter=mark):
             rows.append(list(row))
-            _check_size(len(rows), len(row), limits)
+            _check_extent(len(rows), len(row), limits)
     except csv.Error as error:
         raise BadSheet(_damaged()) from error
     width = max((len(row) for row in rows), default=0)
@@ -181,7 +195,7 @@ def _separated(data: bytes, limits: Limits) -> Sheet:
     return Sheet("", [row + [""] * (width - len(row)) for row in rows])
 
 
-def _check_size(rows: int, columns: int, limits: Limits) -> None:
+def _check_extent(rows: int, columns: int, limits: Limits) -> None:
     if rows > limits.rows + 50:  # titles, heads and totals are rows too
         raise BadSheet(
             _("The sheet has %(rows)s rows; at most %(limit)s can be read at once. Split the list.")

@@ -17,6 +17,7 @@ from torch_portal.accounts.roles import is_reviewer
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import CappedPaginator, chosen
 from torch_portal.desk import actions
+from torch_portal.desk.admin.day import day_page
 from torch_portal.desk.enums import Outcome
 from torch_portal.desk.lines import LINES
 from torch_portal.desk.models import Batch, BatchRow
@@ -71,14 +72,19 @@ class BatchAdmin(ModelAdmin):
         return _("%(done)s of %(of)s") % {"done": batch.done, "of": batch.of}
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's own pages; the plan, the start and the stop."""
+        """The admin's own pages; the workload; the plan, the start and the stop."""
         view = self.admin_site.admin_view
         return [
+            path("workload/", view(self.workload_view), name="desk_batch_workload"),
             path("plan/", view(self.plan_view), name="desk_batch_plan"),
             path("<int:pk>/start/", view(self.start_view), name="desk_batch_start"),
             path("<int:pk>/stop/", view(self.stop_view), name="desk_batch_stop"),
             *super().get_urls(),
         ]
+
+    def workload_view(self, request: HttpRequest) -> HttpResponse:
+        """Who has how much in hand, and what can be given to others."""
+        return day_page(request, self)
 
     def plan_view(self, request: HttpRequest) -> HttpResponse:
         """POST from a line's list: note what would happen and show it."""

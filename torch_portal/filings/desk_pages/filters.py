@@ -7,13 +7,18 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from torch_portal.accounts.models import Agency, Jurisdiction
+from torch_portal.accounts.enums import OfficeRole
+from torch_portal.accounts.models import Agency, Jurisdiction, User
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import ChoiceFilter
 from torch_portal.filings.enums import Stage
+from torch_portal.filings.workload import due_soon
+
+NOBODY = "nobody"
 
 
 class StateFilter(ChoiceFilter):
@@ -62,19 +67,22 @@ class DueFilter(ChoiceFilter):
     parameter_name = "due"
 
     def lookups(self, _request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
-        """Today, this week, the next thirty days."""
+        """Today, this week, the next thirty days; or soon but not late."""
         return [
+            ("soon", _("within three working days")),
             ("today", _("today or earlier")),
             ("week", _("this week or earlier")),
             ("month", _("within 30 days")),
         ]
 
-    def rows(self, _request: HttpRequest, chosen: str) -> Q:
+    def rows(self, request: HttpRequest, chosen: str) -> Q:
         """Open filings due by then; a week ends on Sunday."""
         today = clock.today()
+        open_ = Q(filing__stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
+        if chosen == "soon":
+            return open_ & due_soon(request.user, today, "filing__")
         days = {"today": 0, "week": 6 - today.weekday(), "month": 30}[chosen]
         last = today + datetime.timedelta(days=days)
-        open_ = Q(filing__stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
         return open_ & Q(filing__due_on__lte=last)
 
 
@@ -106,6 +114,28 @@ class PlaceFilter(FromFigures):
     def rows(self, _request: HttpRequest, chosen: str) -> Q:
         """Filings there."""
         return Q(filing__jurisdiction_id=chosen)
+
+
+class HandsFilter(FromFigures):
+    """In whose hands it is; nobody's too."""
+
+    title = _("In the hands of")
+    parameter_name = "hands"
+
+    def words(self, chosen: str) -> str:
+        """The name of a reviewer."""
+        if chosen == NOBODY:
+            return gettext("nobody")
+        known = chosen.isdecimal() and len(chosen) < 19
+        reviewers = User.objects.filter(appointments__role=OfficeRole.REVIEWER)
+        found = reviewers.filter(pk=chosen).first() if known else None
+        return found.get_full_name() if found else ""
+
+    def rows(self, _request: HttpRequest, chosen: str) -> Q:
+        """Filings in these hands."""
+        if chosen == NOBODY:
+            return Q(filing__assigned_to__isnull=True)
+        return Q(filing__assigned_to_id=chosen)
 
 
 class InYear(FromFigures):

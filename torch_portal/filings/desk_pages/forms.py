@@ -145,8 +145,7 @@ class CorrectionForm(MoveForm):
         super().__init__(data, row=row, initial=initial)
         self.again = row.filing.corrections.exists()
         self.suggested = self.suggest(row)
-        place = row.filing.jurisdiction_id
-        self.ready = ready_texts(row.filing.line, "return_for_correction", place)
+        self.ready = self.ready_rows(row)
         self.asked = next((n for n in ("add", "remove", "take") if data and n in data), "")
         self.rows = self._posted(data) if data is not None else self._first(initial or {})
         entries = self.entries()
@@ -165,6 +164,11 @@ class CorrectionForm(MoveForm):
     def suggest(self, row: Any) -> list[dict[str, str]]:
         """Rows to take over, from what the rules say of the filing."""
         return []
+
+    def ready_rows(self, row: Any) -> list[ReadyText]:
+        """Rows to take over that are often needed, as the place wrote them."""
+        place = row.filing.jurisdiction_id
+        return ready_texts(row.filing.line, "return_for_correction", place)
 
     def _first(self, initial: Mapping[str, Any]) -> list[dict[str, str]]:
         taken = self.suggested if initial.get("take") == "all" else []

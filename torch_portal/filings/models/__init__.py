@@ -39,6 +39,7 @@ from torch_portal.filings.models.ledgers import (
     overrides_for,
 )
 from torch_portal.filings.models.lookups import RegistryLookup
+from torch_portal.filings.models.qualifications import Qualification, QualificationQuerySet
 from torch_portal.filings.models.search import SearchEntry
 from torch_portal.filings.models.settings import LocalRule, ReadyText
 from torch_portal.filings.models.webhooks import Delivery, Webhook
@@ -63,6 +64,8 @@ __all__ = [
     "KeptFile",
     "LocalRule",
     "NumberSeries",
+    "Qualification",
+    "QualificationQuerySet",
     "Rating",
     "RatingQuerySet",
     "ReadyText",

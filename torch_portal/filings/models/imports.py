@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import Person, standing
+from torch_portal.filings.enums import ImportState
 from torch_portal.filings.models.covers import Filing
 
 
@@ -18,11 +19,23 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         return self.filter(enterprise_id__in=standing(user).member_of)
 
 
+def import_path(run: "ImportRun", _name: str) -> str:
+    """Where a table waits to be read: by digest, never by the name the user gave."""
+    return f"imports/{run.enterprise_id}/{run.sha256}"
+
+
 class ImportRun(models.Model):
     """One table that was sent. heads: words of its columns; columns: what each is taken for.
 
-    columns: {place of the column: {"field", "unit"}}; empty until the person has said so.
-    left_out: rows that were recognised as titles, totals or notes, as [number, words].
+    file: until it is read. left: number of the sheet's first column. columns: {place of the column:
+    {"field", "unit"}}; empty until the person has said so. left_out: rows that were recognised as
+    titles, totals or notes, as [number, words].
+    round: counts the checks of the whole table; a row of an earlier round is still to be checked.
+    survey: what the line found looking over the whole table. tally: rows by how they stand.
+    readings: what has to be confirmed, as [column, typed, shown, code, rows].
+    whole, taker: whether all rows or none become drafts, and who asked. words: what ended the work.
+    rows_done, attempts, due_at: how far the work is, how often it was begun since then without
+    getting further, and when it is begun again.
     """
 
     line = models.CharField(_("service line"), max_length=16)
@@ -35,6 +48,29 @@ class ImportRun(models.Model):
     heads = models.JSONField(_("heads"), default=list)
     columns = models.JSONField(_("columns"), default=dict)
     left_out = models.JSONField(_("rows that are no entries"), default=list)
+    file = models.FileField(_("file"), upload_to=import_path, max_length=200, blank=True)
+    left = models.PositiveSmallIntegerField(_("first column"), default=1)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=ImportState, default=ImportState.READY
+    )
+    round = models.PositiveIntegerField(_("round of checks"), default=1)
+    survey = models.JSONField(_("survey"), default=dict)
+    tally = models.JSONField(_("rows by how they stand"), default=dict)
+    readings = models.JSONField(_("readings to confirm"), default=list)
+    whole = models.BooleanField(_("all rows or none"), default=False)
+    taker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        verbose_name=_("taken by"),
+        related_name="+",
+    )
+    words = models.TextField(_("words"), blank=True)
+    rows_all = models.PositiveIntegerField(_("rows"), default=0)
+    rows_done = models.PositiveIntegerField(_("rows done"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("due at"), null=True)
     created_at = models.DateTimeField(_("created at"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("created by"), related_name="+"
@@ -53,7 +89,12 @@ class ImportRun(models.Model):
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
-        indexes = [models.Index(fields=["enterprise", "-created_at"], name="import_recent")]
+        indexes = [
+            models.Index(fields=["enterprise", "-created_at"], name="import_recent"),
+            models.Index(
+                fields=["due_at"], condition=Q(due_at__isnull=False), name="import_working"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(created_at__isnull=False, created_by__isnull=False),
@@ -75,6 +116,9 @@ class ImportRow(models.Model):
 
     bad: something stops it. warned: something should be looked at. skipped: the person leaves it
     out. filing: the draft that it has become, which makes taking it twice impossible.
+    round: the round of checks that looked at it last. findings: {"level", "name", "message",
+    "cell"}, worst first. readings: what was not taken word for word, as [column, typed, shown,
+    code]. key: the same for two rows that say the same.
     """
 
     run = models.ForeignKey(
@@ -87,6 +131,10 @@ class ImportRow(models.Model):
     bad = models.BooleanField(_("to be mended"), default=False)
     warned = models.BooleanField(_("to be looked at"), default=False)
     skipped = models.BooleanField(_("left out"), default=False)
+    round = models.PositiveIntegerField(_("round of checks"), default=0)
+    findings = models.JSONField(_("findings"), default=list)
+    readings = models.JSONField(_("readings to confirm"), default=list)
+    key = models.CharField(_("key"), max_length=16, blank=True)
     filing = models.ForeignKey(
         Filing, models.PROTECT, null=True, verbose_name=_("filing"), related_name="+"
     )

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from torch_portal.accounts import roles
 from torch_portal.common import clock
+from torch_portal.common.desk_admin import ExportedList
 from torch_portal.papers import actions, permissions
 from torch_portal.papers.admin.counter import counter_page, summary_page
 from torch_portal.papers.admin.scope import REFUSALS, ScopedAdmin, reason
@@ -70,9 +71,10 @@ class AgencyFilter(admin.SimpleListFilter):
 
 
 @admin.register(Paper)
-class PaperAdmin(ScopedAdmin):
+class PaperAdmin(ExportedList, ScopedAdmin):
     """The ledger of paper originals, the earliest due date first. No field is edited here."""
 
+    exported = "papers"
     list_display = ["filing_number", "enterprise", "kind", "state", "due_on", "received_at"]
     list_display_links = ["filing_number"]
     search_fields = ["filing__number", "filing__enterprise__name"]

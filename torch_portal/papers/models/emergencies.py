@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Jurisdiction
 from torch_portal.accounts.roles import Person, is_operator, standing
+from torch_portal.common.acts import pair, person
 from torch_portal.papers.enums import PaperMode
-from torch_portal.papers.models.columns import pair, person
 
 GRACE_DAYS = 30
 REMIND_BEFORE = (15, 3)

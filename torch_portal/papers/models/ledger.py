@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts.roles import Person
+from torch_portal.common.acts import pair, person
 from torch_portal.filings.models import Filing, may_see
 from torch_portal.papers.enums import PaperKind, PaperState
-from torch_portal.papers.models.columns import pair, person
 from torch_portal.papers.models.emergencies import Emergency
 
 OPEN = (PaperState.DUE, PaperState.OVERDUE)

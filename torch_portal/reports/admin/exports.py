@@ -16,7 +16,16 @@ from torch_portal.reports.models import Export
 class ExportAdmin(ModelAdmin):
     """Operators and officials of the whole country read it; nobody changes it."""
 
-    list_display = ["asked_at", "person", "report", "rows_done", "personal", "state", "sha256"]
+    list_display = [
+        "asked_at",
+        "person",
+        "report",
+        "rows_done",
+        "personal",
+        "state",
+        "taken_times",
+        "sha256",
+    ]
     list_filter = ["state", "personal", "file_format"]
     ordering = ["-asked_at", "-pk"]
     exclude = ["file", "key", "claim", "claimed_until", "due_at"]

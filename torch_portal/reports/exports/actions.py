@@ -2,9 +2,10 @@
 
 import datetime
 import logging
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,8 @@ from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.common.queueing import queue, queue_on_commit
-from torch_portal.reports.enums import ExportState
-from torch_portal.reports.exports import source
+from torch_portal.reports.enums import ExportState, FileFormat
+from torch_portal.reports.exports import archive, source
 from torch_portal.reports.exports.wishes import Wish, expressed, findings
 from torch_portal.reports.exports.work import LEASE, RETRY, wish_of
 from torch_portal.reports.models import Export
@@ -40,6 +41,8 @@ def ask(
     """
     if found := findings(wish, by):
         raise Refused(found)
+    if wish.file_format == FileFormat.ZIP:
+        archive.check(_rows(wish, by))
     language = translation.get_language() or ""
     key = wish.key(by.pk if by else None, language)
     if not anew and (same := _same(key, at)):
@@ -65,6 +68,11 @@ def ask(
     if later:
         queue_on_commit(WRITE, export_id=export.pk)
     return export
+
+
+def _rows(wish: Wish, by: User | None) -> QuerySet[Any]:
+    days = (wish.since, wish.until)
+    return source.rows_of(wish.report, by, wish.filter, days=days, place=wish.place)
 
 
 def _same(key: str, at: datetime.datetime) -> Export | None:
@@ -124,7 +132,7 @@ def take(*, export: Export, by: User, at: datetime.datetime) -> None:
     """Note that the file is downloaded. Refused when there is none (any more)."""
     _check_own(export, by)
     ready = Export.objects.filter(pk=export.pk, state=ExportState.READY, expires_at__gt=at)
-    if ready.update(taken_at=at):
+    if ready.update(taken_at=at, taken_times=F("taken_times") + 1):
         return
     if export.state in (ExportState.READY, ExportState.EXPIRED):
         raise _refused("EXPORT-14", _("This file has expired. Ask for it anew from the list."))

@@ -39,6 +39,9 @@ class ExportForm(forms.Form):
     def __init__(self, *args: Any, report: Report, user: Any, **options: Any) -> None:
         self.report, self.user = report, user
         super().__init__(*args, **options)
+        if report.entries is None:
+            plain = [c for c in FileFormat.choices if c[0] != FileFormat.ZIP]
+            self.fields["file_format"].choices = plain  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> list[str]:

@@ -9,21 +9,30 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from torch_portal.accounts.changes.exports import CHANGES
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import Denied
+from torch_portal.certificates.exports import CERTIFICATES
 from torch_portal.common.columns import Report
 from torch_portal.common.desk_admin.queue import QueueFilter
 from torch_portal.common.desk_admin.saved import plain_query
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.desk.lines import LINES
+from torch_portal.filings.exports import ACCESSES, RATINGS
+from torch_portal.notices.exports import HOTLINE
+from torch_portal.papers.exports import PAPERS
+
+SHARED = (PAPERS, CERTIFICATES, RATINGS, ACCESSES, CHANGES, HOTLINE)
 
 
 def reports() -> dict[str, Report]:
-    """Every list that can be exported, by its code."""
-    return {r.code: r for line in LINES.values() for r in getattr(line, "EXPORTS", ())}
+    """Every list that can be exported, by its code: those of the lines, then the shared ones."""
+    of_lines = [r for line in LINES.values() for r in line.EXPORTS]
+    return {r.code: r for r in (*of_lines, *SHARED)}
 
 
 def report_for(user: Any, code: str) -> Report:
@@ -61,17 +70,27 @@ def listing(report: Report, user: User, query: str) -> ChangeList:
 
 def filter_words(changes: ChangeList) -> list[tuple[str, str]]:
     """The filter in words: (what, which) for the tab, the search and each filter."""
-    found = []
-    for spec in changes.filter_specs:
-        if not isinstance(spec, SimpleListFilter):
-            continue
-        labels = {str(value): str(label) for value, label in spec.lookup_choices}
-        chosen = spec.current.name if isinstance(spec, QueueFilter) else str(spec.value() or "")
-        if chosen in labels:
-            found.append((str(spec.title), labels[chosen]))
+    told = [(str(spec.title), _chosen(spec, changes)) for spec in changes.filter_specs]
+    found = [(what, which) for what, which in told if which]
     if changes.query:
         found.append((_("Search"), changes.query))
     return found
+
+
+def _chosen(spec: Any, changes: ChangeList) -> str:
+    """What is chosen of a filter; "" for everything."""
+    if not isinstance(spec, SimpleListFilter):
+        rest = list(spec.choices(changes))[1:]
+        return next((str(choice["display"]) for choice in rest if choice.get("selected")), "")
+    labels = {str(value): str(label) for value, label in spec.lookup_choices}
+    chosen = spec.current.name if isinstance(spec, QueueFilter) else str(spec.value() or "")
+    return labels.get(chosen, "")
+
+
+def list_url(report: Report) -> str:
+    """Where the list stands at the desk."""
+    named = report.model._meta
+    return reverse(f"admin:{named.app_label}_{named.model_name}_changelist")
 
 
 def rows_of(
@@ -86,13 +105,18 @@ def rows_of(
     if user is None:
         rows = report.model._default_manager.filter(report.base).order_by("pk")
     else:
-        rows = listing(report, user, query).queryset
+        rows = listing(report, user, query).queryset.filter(report.base)
     since, until = days
     if since:
-        rows = rows.filter(**{f"{report.day}__gte": _midnight(since)})
+        rows = rows.filter(**{f"{report.day}__gte": _edge(report, since)})
     if until:
-        rows = rows.filter(**{f"{report.day}__lt": _midnight(until + datetime.timedelta(days=1))})
+        after = until + datetime.timedelta(days=1)
+        rows = rows.filter(**{f"{report.day}__lt": _edge(report, after)})
     return rows.filter(**{report.place: place}) if place else rows
+
+
+def _edge(report: Report, day: datetime.date) -> datetime.date:
+    return _midnight(day) if report.by_moment else day
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

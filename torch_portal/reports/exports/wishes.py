@@ -41,8 +41,8 @@ class Wish:
 
     @property
     def personal(self) -> bool:
-        """Whether the file says something about living people."""
-        return any(c.personal for c in self.chosen)
+        """Whether the file says something about living people, as attachments always may."""
+        return self.file_format == FileFormat.ZIP or any(c.personal for c in self.chosen)
 
     def key(self, person_id: int | None, language: str) -> str:
         """The same for the same wish of the same person."""
@@ -103,7 +103,7 @@ def _years_later(day: datetime.date, years: int) -> datetime.date:
 def _choices(wish: Wish) -> list[Finding]:
     found = []
     if wish.file_format not in FileFormat.values:
-        words = _("“%(typed)s” is no format. Choose xlsx or csv.")
+        words = _("“%(typed)s” is no format. Choose xlsx, csv or zip.")
         found.append(_block("EXPORT-06", "file_format", words, typed=wish.file_format))
     if wish.unit not in MoneyUnit.values:
         words = _("“%(typed)s” is no unit of amounts. Choose yuan, wan or yi.")
@@ -111,6 +111,12 @@ def _choices(wish: Wish) -> list[Finding]:
     if wish.place and not Jurisdiction.objects.filter(pk=wish.place).exists():
         words = _("There is no jurisdiction “%(typed)s”. Write its two or four digits.")
         found.append(_block("EXPORT-08", "place", words, typed=wish.place))
+    if wish.place and not wish.report.place:
+        words = _("This list is one for the whole country. Leave the jurisdiction out.")
+        found.append(_block("EXPORT-19", "place", words))
+    if wish.file_format == FileFormat.ZIP and wish.report.entries is None:
+        words = _("This list has no documents to take along. Choose xlsx or csv.")
+        found.append(_block("EXPORT-16", "file_format", words))
     return found
 
 

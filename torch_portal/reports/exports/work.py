@@ -9,7 +9,7 @@ import uuid
 from typing import Any
 
 from django.core.files import File
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -17,16 +17,19 @@ from django.utils.translation import gettext as _
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Refused
+from torch_portal.filings.actions import Opened, note_accesses
 from torch_portal.reports.enums import ExportState, MoneyUnit
 from torch_portal.reports.exports import source
+from torch_portal.reports.exports.archive import write_zip
 from torch_portal.reports.exports.wishes import Wish, findings
-from torch_portal.reports.exports.writing import FORMATS, Sheet
+from torch_portal.reports.exports.writing import Sheet, write_csv, write_xlsx
 from torch_portal.reports.models import Export
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
 LEASE = datetime.timedelta(minutes=2)  # lengthened with every sign of progress
 RETRY = datetime.timedelta(seconds=30)
+FORMATS = {"xlsx": write_xlsx, "csv": write_csv, "zip": write_zip}
 KEPT = datetime.timedelta(days=3)
 KEPT_PERSONAL = datetime.timedelta(days=1)
 
@@ -100,38 +103,52 @@ def _write(export: Export, at: datetime.datetime) -> int:
     if not _mine(export).update(rows_expected=expected):
         raise Cancelled
     pulse = Pulse(export, at)
+    sheet = _sheet(export, wish, person)
     with tempfile.TemporaryFile(prefix="export-") as out:
         try:
-            written = FORMATS[export.file_format](out, rows, _sheet(export, wish, person), pulse)
+            written = FORMATS[export.file_format](out, rows, sheet, pulse)
         except Cancelled:
             connection.close()  # in the middle of COPY
             raise
         finally:
             pulse.close()
-        _keep(export, out, written=written, expected=expected, at=pulse.now())
+        words = _vanished(expected - written) if written < expected else ""
+        more = {"rows_done": written, "words": words}
+        _keep(export, out, opened=sheet.opened, by=person, at=pulse.now(), more=more)
     return written
 
 
-def _keep(export: Export, out: Any, *, written: int, expected: int, at: datetime.datetime) -> None:
-    """Store the file, then the row, if it is still ours; else the file goes again."""
+def _keep(
+    export: Export,
+    out: Any,
+    *,
+    opened: list[Opened],
+    by: User | None,
+    at: datetime.datetime,
+    more: dict[str, Any],
+) -> None:
+    """Store the file, then the row with what was opened for it, if it is still ours; else the
+    file goes again."""
     out.seek(0)
     digest = hashlib.file_digest(out, "sha256").hexdigest()
     size = out.tell()
     out.seek(0)
     export.file.save(f"{export.report}.{export.file_format}", File(out), save=False)
-    kept = _mine(export).update(
-        state=ExportState.READY,
-        file=export.file.name,
-        sha256=digest,
-        size=size,
-        rows_done=written,
-        ended_at=at,
-        expires_at=at + (KEPT_PERSONAL if export.personal else KEPT),
-        due_at=None,
-        claim=None,
-        claimed_until=None,
-        words=_vanished(expected - written) if written < expected else "",
-    )
+    with transaction.atomic():
+        kept = _mine(export).update(
+            state=ExportState.READY,
+            file=export.file.name,
+            sha256=digest,
+            size=size,
+            ended_at=at,
+            expires_at=at + (KEPT_PERSONAL if export.personal else KEPT),
+            due_at=None,
+            claim=None,
+            claimed_until=None,
+            **more,
+        )
+        if kept and by is not None:
+            note_accesses(opened, by=by, at=at)
     if not kept:
         export.file.storage.delete(str(export.file.name))
         raise Cancelled
@@ -230,6 +247,8 @@ def _sheet(export: Export, wish: Wish, person: User | None) -> Sheet:
         words = _("Holds personal data: every row names who took it out. Do not pass it on.")
         about.append((_("Personal data"), words))
     return Sheet(
+        report=wish.report,
+        person=person,
         columns=wish.chosen,
         unit=export.unit,
         title=str(wish.report.label)[:28],

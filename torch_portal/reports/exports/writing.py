@@ -4,14 +4,16 @@ import csv
 import io
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from torch_portal.common.columns import Column
+from torch_portal.accounts.models import User
+from torch_portal.common.columns import Column, Report
+from torch_portal.filings.actions import Opened
 from torch_portal.reports.exports.select import Field, csv_rows, fields, xml_rows
 from torch_portal.reports.exports.workbook import Workbook
 
@@ -24,13 +26,20 @@ MARK = "\ufeff"  # tells spreadsheet programs that a CSV is UTF-8
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is written beside the rows: columns, unit of amounts, title, mark, words about it."""
+    """What is written beside the rows: columns, unit of amounts, title, mark, words about it.
 
+    report, person: of an archive, which holds what this person may see (None: everything).
+    opened: filled by an archive with the filings and files that it holds.
+    """
+
+    report: Report
+    person: User | None
     columns: Sequence[Column]
     unit: str
     title: str
     mark: str
     about: Sequence[tuple[str, str]]
+    opened: list[Opened] = field(default_factory=list)
 
     @property
     def fields(self) -> list[Field]:
@@ -38,21 +47,33 @@ class Sheet:
         return fields(self.columns, self.unit, self.mark)
 
 
+class Watch:
+    """Says how far the writing is, no more often than once in EVERY seconds."""
+
+    def __init__(self, tick: Callable[[int], None]) -> None:
+        self._tick = tick
+        self._next = time.monotonic() + EVERY
+
+    def look(self, rows: int) -> None:
+        """So many rows are written."""
+        if time.monotonic() >= self._next:
+            self._tick(rows)
+            self._next = time.monotonic() + EVERY
+
+
 class _Counted:
     """Hands rows on, counts them, and says now and then how many there are."""
 
     def __init__(self, write: Callable[[bytes], Any], tick: Callable[[int], None]) -> None:
-        self._write, self._tick = write, tick
+        self._write, self._watch = write, Watch(tick)
         self.rows = 0
-        self._next = time.monotonic() + EVERY
 
     def write(self, row: bytes) -> int:
         """One row; COPY calls it once for each."""
         self._write(row)
         self.rows += 1
-        if not self.rows % LOOK and time.monotonic() >= self._next:
-            self._tick(self.rows)
-            self._next = time.monotonic() + EVERY
+        if not self.rows % LOOK:
+            self._watch.look(self.rows)
         return len(row)
 
 
@@ -84,6 +105,3 @@ def write_csv(out: Any, rows: QuerySet[Any], sheet: Sheet, tick: Callable[[int],
 def _copy(select: str, options: str, out: Any) -> None:
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY ({select}) TO STDOUT {options}", out)
-
-
-FORMATS = {"xlsx": write_xlsx, "csv": write_csv}

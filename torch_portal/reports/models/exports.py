@@ -68,6 +68,7 @@ class Export(models.Model):
     size = models.BigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     taken_at = models.DateTimeField(_("last downloaded at"), null=True)
+    taken_times = models.PositiveIntegerField(_("times downloaded"), default=0)
 
     objects = ExportQuerySet.as_manager()
 

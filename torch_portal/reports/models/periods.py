@@ -9,9 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Jurisdiction
-from torch_portal.accounts.roles import Person, standing
+from torch_portal.accounts.roles import Person, official_areas
 
 
 class FrozenQuerySet(models.QuerySet["FrozenTables"]):
@@ -19,7 +18,7 @@ class FrozenQuerySet(models.QuerySet["FrozenTables"]):
 
     def visible_to(self, user: Person) -> "FrozenQuerySet":
         """Officials see those of their jurisdictions; of the whole country those who have it."""
-        areas = {a for role, a in standing(user).jurisdictions if role == OfficeRole.OFFICIAL}
+        areas = official_areas(user)
         return self.all() if None in areas else self.filter(jurisdiction_id__in=areas)
 
 

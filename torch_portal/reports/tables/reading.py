@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from contracts import line
-from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Division, Jurisdiction
-from torch_portal.accounts.roles import Person, governs, standing
+from torch_portal.accounts.roles import Person, governs, official_areas
 from torch_portal.common.counting import Counts
 from torch_portal.reports.tables import market
 from torch_portal.reports.tables.build import Table, build
@@ -20,7 +19,7 @@ COUNTRY = ""
 
 def places(user: Person) -> dict[str, str]:
     """The places whose tables the person may read, by code; the country has the code ""."""
-    areas = {a for role, a in standing(user).jurisdictions if role == OfficeRole.OFFICIAL}
+    areas = official_areas(user)
     rows = Jurisdiction.objects.order_by("code")
     if None not in areas:
         return {j.code: j.name for j in rows.filter(code__in=areas)} if areas else {}

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from torch_portal.accounts.roles import Denied, is_official, is_reviewer
+from torch_portal.accounts.roles import Denied, is_official, standing
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import MANY, count_text
 from torch_portal.common.desk_admin.saved import plain_query
 from torch_portal.common.downloads import download
 from torch_portal.common.findings import Refused
-from torch_portal.desk.lines import LINES
+from torch_portal.common.limits import limited
 from torch_portal.reports.enums import ExportState
 from torch_portal.reports.exports import actions, forms, source
 from torch_portal.reports.models import Export, ExportTemplate
@@ -29,6 +29,7 @@ SHOWN = 50
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
 TONES = {
     ExportState.WAITING: "waiting",
@@ -124,14 +125,9 @@ def _page(
         "plain_url": _here(report.code, query),
         "name_length": forms.NAME_LENGTH,
         "wrong": [*(wrong or []), *(e for errors in form.errors.values() for e in errors)],
-        "list_url": f"{_list_of(report.code)}?{query}",
+        "list_url": f"{source.list_url(report)}?{query}",
     }
     return render(request, "reports/export.html", context, status=422 if context["wrong"] else 200)
-
-
-def _list_of(code: str) -> str:
-    lines = (line for line in LINES.values() if code in [r.code for r in line.EXPORTS])
-    return reverse(next(lines).QUEUE_URL)
 
 
 @require_safe
@@ -141,13 +137,18 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:
-    if not (is_reviewer(request.user) or is_official(request.user)):
+    if not standing(request.user).in_office:
         raise Denied(_("Exports are for those who work at the review desk."))
     at = clock.now()
     rows = Export.objects.visible_to(request.user).order_by("-asked_at", "-pk")[:SHOWN]
     shown = [_row(row, at) for row in rows]
     running = any(row["open"] for row in shown)
-    context = {"rows": shown, "running": running, "wrong": wrong}
+    context = {
+        "rows": shown,
+        "running": running,
+        "wrong": wrong,
+        "archives": is_official(request.user),
+    }
     return render(request, "reports/exports.html", context, status=status)
 
 
@@ -228,6 +229,7 @@ def again(request: HttpRequest, export_pk: int) -> HttpResponse:
 
 
 @require_safe
+@limited("download")
 def download_file(request: HttpRequest, export_pk: int) -> HttpResponse:
     """The file, to the one who asked for it, until it expires; then 410 with what to do."""
     row = _own(request, export_pk)

@@ -15,11 +15,12 @@ from torch_portal.filings import queries as filings
 from torch_portal.filings.models import Attachment, Event, Filing
 from torch_portal.papers import queries as papers
 from torch_portal.papers.models import Paper
+from torch_portal.reports.exports import monthly
 from torch_portal.reports.tables import freezing
 
 PARTS = {"filings": filings.problems, "certificates": certificates.problems}
 PARTS |= {"papers": papers.problems, "digests": digests.problems, "documents": documents.problems}
-PARTS |= {"tables": freezing.problems}
+PARTS |= {"tables": freezing.problems, "archives": monthly.problems}
 PARTS |= {code: line.problems for code, line in LINES.items()}
 COUNTED = {
     "filings": Filing,

@@ -17,13 +17,11 @@ from torch_portal.reports.enums import ExportState, FileFormat, MoneyUnit
 from torch_portal.reports.exports import actions, source, work
 from torch_portal.reports.exports.wishes import Wish
 
-ALL = "queue=all"
-
 
 class Command(BaseCommand):
     """Writes here and now, without a worker; the row and its file stay as of a page."""
 
-    help = "Write a list to an .xlsx or .csv file; what is wrong is said and nothing is written."
+    help = "Write a list to .xlsx, .csv or .zip; what is wrong is said and nothing is written."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """REPORT --out FILE [--from D] [--to D] [--jurisdiction CODE] [--as USER] ..."""
@@ -90,7 +88,7 @@ def _person(username: str | None) -> User | None:
 def _wish(report: Report, options: dict[str, Any]) -> Wish:
     file_format = options["out"].suffix.lstrip(".").lower()
     if file_format not in FileFormat.values:
-        raise CommandError(f"{options['out']}: the name has to end with .xlsx or .csv")
+        raise CommandError(f"{options['out']}: the name has to end with .xlsx, .csv or .zip")
     if not options["out"].parent.is_dir():
         raise CommandError(f"there is no folder {options['out'].parent}")
     typed = options["columns"]
@@ -100,7 +98,7 @@ def _wish(report: Report, options: dict[str, Any]) -> Wish:
         columns=tuple(n.strip() for n in typed.split(",")) if typed else tuple(usual),
         file_format=file_format,
         unit=options["unit"],
-        filter=ALL,
+        filter=report.everything,
         since=options["since"],
         until=options["until"],
         place=options["jurisdiction"],

@@ -1,0 +1,119 @@
+"""The line on one screen."""
+
+import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sme_eval import actions, forms, queries
+from sme_eval.actions.letters import KINDS, PLACES
+from sme_eval.line.exports import EXPORTS
+from sme_eval.models import Evaluation
+from sme_eval.queries import act_label, consistency
+from sme_eval.workflow import GUIDE, OF_BATCHES, WORKFLOW
+from torch_portal.accounts.models import Jurisdiction, User
+from torch_portal.common.desk_admin import BatchMove
+from torch_portal.filings.desk_pages.batch import SameHandsForm, SameReasonForm
+from torch_portal.notices.wording import Letters
+from torch_portal.publicity.models import Entry
+from torch_portal.publicity.terms import Publicity
+
+CODE = "sme_eval"
+LABEL = _("Technology-based SMEs")
+START_URL = "sme_eval:start"
+GUIDE_URL = "sme_eval:guide"
+QUEUE_URL = "admin:sme_eval_evaluation_changelist"
+ROW_URL = "admin:sme_eval_evaluation_change"
+MODEL = Evaluation
+ROW = "evaluation"
+BATCHES = {
+    "pass_form": BatchMove(actions.pass_form),
+    "return_for_correction": BatchMove(actions.return_for_correction, forms.SameItemForm),
+    "assign": BatchMove(actions.assign, SameHandsForm),
+    "refuse": BatchMove(actions.refuse, SameReasonForm, grave=True),
+}
+LETTERS = Letters(KINDS, PLACES)
+problems = consistency
+forgettable = queries.forgettable
+forget = actions.forget
+workflow = WORKFLOW
+
+
+def _title(jurisdiction: Jurisdiction, year: int, number: int) -> str:
+    """The public title, in Chinese like every public list."""
+    return f"{jurisdiction.name_zh}{year}年第{number}批拟入库科技型中小企业名单"
+
+
+def _uphold(entry: Entry, by: User, at: datetime.datetime, note: str) -> None:
+    """An objection was right: the enterprise is not entered."""
+    evaluation = Evaluation.objects.select_related("filing").get(pk=entry.filing_id)
+    actions.strike(evaluation=evaluation, by=by, at=at, note=note)
+
+
+PUBLICITY = Publicity(
+    title=_title,
+    pool=queries.waiting_for_a_list,
+    steps=actions.STEPS,
+    uphold=_uphold,
+    days=10,
+    clause=GUIDE,
+)
+
+
+def batch_row(filing_id: int, user: User) -> Evaluation | None:
+    """A filing for a batch, if this person may see it now."""
+    rows = queries.with_cover(Evaluation.objects.visible_to(user))
+    found: Evaluation | None = rows.filter(pk=filing_id).first()
+    return found
+
+
+def against(evaluation: Evaluation, *, name: str, by: User, at: datetime.datetime) -> list[str]:
+    """What speaks against a move of this evaluation in a batch."""
+    return actions.against(evaluation=evaluation, name=name, by=by, at=at)
+
+
+def detail_url(filing_id: int) -> str:
+    """The status page of a filing."""
+    return reverse("sme_eval:detail", args=[filing_id])
+
+
+def rows(filing_ids: list[int], today: datetime.date) -> dict[int, dict[str, Any]]:
+    """What the enterprise's list shows of each filing, by its id; one query."""
+    found = Evaluation.objects.filter(pk__in=filing_ids).select_related("filing__agency")
+    return {
+        e.pk: {
+            "title": _("S&T-SME evaluation %(year)s") % {"year": e.year},
+            "state_label": WORKFLOW.labels[e.filing.state],
+            "tone": queries.tone(e.filing.state),
+            "sentence": queries.sentence(e, today),
+            "resume": "",
+        }
+        for e in found
+    }
+
+
+__all__ = [
+    "BATCHES",
+    "CODE",
+    "EXPORTS",
+    "GUIDE_URL",
+    "LABEL",
+    "LETTERS",
+    "MODEL",
+    "OF_BATCHES",
+    "PUBLICITY",
+    "QUEUE_URL",
+    "ROW",
+    "ROW_URL",
+    "START_URL",
+    "act_label",
+    "against",
+    "batch_row",
+    "detail_url",
+    "forget",
+    "forgettable",
+    "problems",
+    "rows",
+    "workflow",
+]

@@ -1,0 +1,87 @@
+"""Spot checks as the desk shows them: figures side by side, and how a draw is repeated."""
+
+import datetime
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q
+
+from sme_eval import rules
+from sme_eval.enums import CheckState
+from sme_eval.models import Draw, Evaluation, SpotCheck
+from sme_eval.queries.entries import ten_thousand
+from sme_eval.queries.facts import case_of
+from sme_eval.queries.lists import CHECKED
+
+
+def label_of(name: str) -> str:
+    """What an entry of the form is called."""
+    return str(Evaluation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def compared(check: SpotCheck) -> list[dict[str, Any]]:
+    """Each figure as declared and as in the statements, with the difference; 万元."""
+    return [_compared(check, name) for name in CHECKED]
+
+
+def _compared(check: SpotCheck, name: str) -> dict[str, Any]:
+    declared, given = getattr(check.evaluation, name), _given(check, name)
+    difference = None if declared is None or given is None else given - declared
+    return {
+        "label": label_of(name),
+        "declared": ten_thousand(declared),
+        "given": ten_thousand(given),
+        "difference": "" if difference is None else f"{difference:+,.2f}",
+        "differs": bool(difference),
+    }
+
+
+def _given(check: SpotCheck, name: str) -> Decimal | None:
+    text = check.figures.get(name)
+    return None if text is None else Decimal(text)
+
+
+def points_compared(check: SpotCheck) -> dict[str, Any]:
+    """The total of the form as filed and with the figures of the statements.
+
+    enough: the total that is needed. direct: a direct route holds, so that the total decides
+    nothing. None where it cannot be worked out.
+    """
+    case = case_of(check.evaluation)
+    known = {name: _given(check, name) for name in CHECKED}
+    figures = {name: value for name, value in known.items() if value is not None}
+    again = rules.examine(replace(case.facts, **figures), case.edition)  # type: ignore[arg-type]
+    return {
+        "declared": case.score.total,
+        "given": again.score.total if figures else None,
+        "enough": case.edition.limits.score,
+        "direct": case.direct,
+    }
+
+
+def drawn_rows(draw: Draw) -> list[dict[str, Any]]:
+    """The enterprises drawn, in the order of the lots by which they were drawn."""
+    rows = draw.checks.select_related("evaluation__enterprise")
+    found = [
+        {
+            "pk": check.pk,
+            "number": str(check.evaluation.number),
+            "name": check.evaluation.enterprise.name,
+            "state": check.get_state_display(),
+            "lot": rules.lot(draw.seed, str(check.evaluation.number)),
+        }
+        for check in rows
+    ]
+    return sorted(found, key=lambda row: (row["lot"], row["number"]))
+
+
+def to_draw(draw: Draw) -> int:
+    """How many the share makes of those drawn from, rounded up."""
+    return rules.sample_size(draw.population, Fraction(draw.share))
+
+
+def late_checks(day: datetime.date) -> Q:
+    """Material asked for and not handed in by its day."""
+    return Q(state=CheckState.ASKED, draw__due_on__lt=day)

@@ -1,0 +1,190 @@
+"""Beginning and filling a draft."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sme_eval import actions, forms, queries
+from sme_eval.models import Evaluation
+from sme_eval.views.frame import (
+    all_findings,
+    as_rows,
+    open_corrections,
+    own_evaluation,
+    step_frame,
+    step_url,
+)
+from sme_eval.views.score import saved_score
+from torch_portal.accounts.models import Enterprise
+from torch_portal.accounts.roles import standing
+from torch_portal.common import clock
+from torch_portal.filings.drafts import Conflict, is_editable
+from torch_portal.filings.guided.conflict import differences
+from torch_portal.filings.guided.frame import saved_text
+from torch_portal.filings.guided.lines import BaseLines
+from torch_portal.filings.guided.saved import form_for, typed_after
+from torch_portal.filings.guided.steps import StepForm
+
+Entered = tuple[StepForm, BaseLines | None]
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Choose the enterprise; with one alone a button is enough."""
+    own = Enterprise.objects.filter(pk__in=standing(request.user).filer_of).order_by("name")
+    if request.method == "GET":
+        return render(request, "sme_eval/start.html", {"own": own})
+    chosen = request.POST.get("enterprise", "")
+    enterprise = get_object_or_404(own, pk=chosen if chosen.isdecimal() else 0)
+    evaluation = actions.start(enterprise=enterprise, by=request.user, at=clock.now())
+    return redirect(step_url(evaluation, forms.STEPS[0].key))
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One page of the guided form; what can be read is kept even when something cannot."""
+    evaluation = own_evaluation(request, pk)
+    if step not in forms.FORM_STEPS or not is_editable(evaluation.filing):
+        return redirect("sme_eval:detail", pk)
+    if request.method != "POST":
+        shown = form_for(evaluation, forms.FORM_STEPS[step]), forms.lines_for(evaluation, step)
+        return _page(request, evaluation, step, shown, {})
+    entered = _bound(request, step)
+    ok, conflict = _save(request, evaluation, step, entered)
+    if ok and not conflict:
+        return _onward(request, evaluation, step)
+    if conflict and not _still_open(evaluation):
+        messages.error(request, conflict)
+        return redirect("sme_eval:detail", pk)
+    met = _met(evaluation, entered[0]) if conflict else {}
+    return _page(request, evaluation, step, entered, met)
+
+
+def _still_open(evaluation: Evaluation) -> bool:
+    """Whether it was saved elsewhere, and not moved on to the agency."""
+    evaluation.filing.refresh_from_db(fields=["state", "stage"])
+    return is_editable(evaluation.filing)
+
+
+def _met(evaluation: Evaluation, form: StepForm) -> dict[str, Any]:
+    """What was saved elsewhere beside what was typed here."""
+    names = [f.name for f in Evaluation._meta.fields if f.name not in ("filing", "enterprise")]
+    evaluation.refresh_from_db(fields=names)
+    saved = evaluation.saved_at
+    return {
+        "conflict": True,
+        "differences": differences(evaluation, form, text=queries.as_text, label=forms.field_label),
+        "theirs_at": f"{timezone.localtime(saved):%H:%M}" if saved else "",
+    }
+
+
+def _onward(request: HttpRequest, evaluation: Evaluation, step: str) -> HttpResponseRedirect:
+    keys = [s.key for s in forms.STEPS]
+    ahead = keys[keys.index(step) + 1] if request.POST.get("go", "next") == "next" else step
+    return redirect(step_url(evaluation, ahead))
+
+
+def _bound(request: HttpRequest, step: str) -> Entered:
+    return forms.FORM_STEPS[step](request.POST), forms.posted_lines(request.POST, step)
+
+
+def _save(
+    request: HttpRequest, evaluation: Evaluation, step: str, entered: Entered
+) -> tuple[bool, str]:
+    """Keep what was typed; (everything was readable, words about a conflict or "")."""
+    form, lines = entered
+    clean = form.is_valid()
+    rows = {}
+    typed = typed_after(evaluation, form)
+    if lines is not None:
+        name = forms.TABLES[step].name
+        typed.pop(name, None)
+        if lines.is_valid():
+            rows[name] = forms.rows_with_sources(evaluation, step, lines)
+        else:
+            clean, typed[name] = False, lines.typed()
+    try:
+        actions.save_draft(
+            evaluation=evaluation,
+            values=form.readable(),
+            typed=typed,
+            rows=rows,
+            by=request.user,
+            at=clock.now(),
+            seen=form.cleaned_data.get("seen"),
+        )
+    except Conflict as conflict:
+        return False, str(conflict)
+    return clean, ""
+
+
+def _page(
+    request: HttpRequest, evaluation: Evaluation, step: str, entered: Entered, met: dict[str, Any]
+) -> HttpResponse:
+    form, lines = entered
+    if form.is_bound:
+        saved = Evaluation.objects.filter(pk=evaluation.pk)
+        evaluation.saved_version = saved.values_list("saved_version", flat=True).get()
+        form.continue_from(evaluation.saved_version)
+    findings = all_findings(evaluation)
+    here = [f for f in findings if forms.place_of(f.field) == step and f.code != "unread"]
+    corrections = [c for c in open_corrections(evaluation) if forms.place_of(c["field"]) == step]
+    context = {
+        "form": form,
+        "lines": lines,
+        "table": forms.TABLES.get(step),
+        "findings": as_rows(evaluation, here) if _visited(evaluation) else [],
+        "corrections": corrections,
+        "autosave_url": request.path.removesuffix("/") + "/autosave/",
+        "score": saved_score(evaluation),
+    }
+    frame = step_frame(evaluation, step, findings)
+    return render(request, "sme_eval/step.html", frame | context | met)
+
+
+def _visited(evaluation: Evaluation) -> bool:
+    """Gaps are pointed out once the person has come as far as the end of the form."""
+    return evaluation.filing.attachments.exists() or evaluation.filing.submitted_at is not None
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Save while typing; answers with the words beside the buttons and the new save count."""
+    evaluation = own_evaluation(request, pk)
+    if step not in forms.FORM_STEPS:
+        return HttpResponse(status=404)
+    _ok, conflict = _save(request, evaluation, step, _bound(request, step))
+    words = conflict or saved_text(evaluation.saved_at)
+    context = {"saved_text": words, "saved_version": evaluation.saved_version}
+    page = "filings/_saved.html" if conflict else "filings/autosaved.html"
+    return render(request, page, context)
+
+
+@require_http_methods(["GET", "POST"])
+def average(request: HttpRequest, pk: int) -> HttpResponse:
+    """Work both averages of staff out from the quarters, and keep the counts beside them."""
+    evaluation = own_evaluation(request, pk)
+    if not is_editable(evaluation.filing):
+        return redirect("sme_eval:detail", pk)
+    form = forms.AverageForm(request.POST or None, initial=forms.known_counts(evaluation.quarters))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_draft(
+                evaluation=evaluation,
+                values={"quarters": form.kept(), **form.averages()},
+                typed={k: v for k, v in evaluation.typed.items() if k not in form.averages()},
+                by=request.user,
+                at=clock.now(),
+            )
+        except Conflict as conflict:
+            messages.error(request, str(conflict))
+        else:
+            messages.success(request, _("The averages were worked out and put in the form."))
+        return redirect(step_url(evaluation, "staff"))
+    context = {"form": form, "evaluation": evaluation, "back_url": step_url(evaluation, "staff")}
+    return render(request, "sme_eval/average.html", context)
