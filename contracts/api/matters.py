@@ -32,6 +32,7 @@ class MatterShown(serializers.Serializer):
     kind = serializers.ChoiceField(enums.FollowUpKind.choices)
     state = serializers.ChoiceField(enums.FollowUpState.choices)
     reason = serializers.CharField()
+    supplements = serializers.IntegerField(source="supplements_id", allow_null=True)
     changes = serializers.DictField()
     grounds = serializers.ListField(child=serializers.CharField())
     opened_at = serializers.DateTimeField()

@@ -222,10 +222,12 @@ WORDS = {
     "404": "There is nothing here that you may see.",
     "409": "Somebody was faster, or the Idempotency-Key was used for another request.",
     "412": "The filing is no longer the one of the ETag in If-Match.",
+    "413": "The request is too large.",
+    "415": "The body is of a kind that is not read here.",
     "422": "The rules stop it; `errors` has every finding with its clause.",
     "429": "Too many requests; Retry-After says when.",
 }
-READS = ("401", "403", "404", "429")
+READS = ("400", "401", "403", "404", "429")
 PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457).",

@@ -36,7 +36,9 @@ def calendar_for(jurisdiction: str) -> Calendar:
 
 
 def calendars_for(jurisdictions: Collection[str]) -> dict[str, Calendar]:
-    """The working-day calendar of each of these jurisdictions; one query."""
+    """The working-day calendar of each of these jurisdictions; one query, none for no place."""
+    if not jurisdictions:
+        return {}
     rows = CalendarDay.objects.filter(
         Q(jurisdiction__isnull=True) | Q(jurisdiction_id__in=jurisdictions)
     )
@@ -91,7 +93,7 @@ def history(filing: Filing) -> list[Event]:
 
 
 def overdue(line: str, day: datetime.date) -> list[Filing]:
-    """Open filings of a line whose statutory day has passed and which nobody was told of yet."""
+    """Open filings whose statutory day has passed and which were not flagged for that day yet."""
     return list(
         Filing.objects.filter(line=line, stage__in=["submitted", "in_review"], due_on__lt=day)
         .filter(overdue_flagged_on__isnull=True)

@@ -1,4 +1,4 @@
-"""Reminders to enterprises, of any line: drafts left lying, and who wants to be reminded."""
+"""What the clock reminds of in any line: drafts left lying, and whatever a line adds."""
 
 import datetime
 from collections.abc import Callable, Iterable
