@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -21,28 +21,44 @@ from contracts import actions, editions, forms, permissions, queries, rules
 from contracts.actions.draft import own_side
 from contracts.api import answers, entries, shown
 from contracts.api.bulk import BulkMixin
-from contracts.api.files import FilesMixin
 from contracts.api.filters import FILTERS, filtered
-from contracts.api.frame import Frame, check_if_match, not_modified, read, read_data
 from contracts.api.matters import MattersMixin
-from contracts.api.moves import IF_MATCH, KEY, MovesMixin
-from contracts.api.service import ServiceMixin
-from contracts.api.talk import TalkMixin
+from contracts.api.moves import MovesMixin
 from contracts.enums import Applicant
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
-from torch_portal.accounts.models import Enterprise, User
-from torch_portal.accounts.roles import Denied, standing
+from torch_portal.certificates.api import IssuedMixin
+from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Finding, Refused
 from torch_portal.filings.actions import note_access
+from torch_portal.filings.api import shapes
+from torch_portal.filings.api.enterprises import own_enterprise
+from torch_portal.filings.api.files import FilesMixin
+from torch_portal.filings.api.frame import (
+    IF_MATCH,
+    KEY,
+    Frame,
+    check_if_match,
+    not_modified,
+    read,
+    read_data,
+)
+from torch_portal.filings.api.service import ServiceMixin
+from torch_portal.filings.api.talk import TalkMixin
 from torch_portal.filings.enums import AccessKind, Turn
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.queries import history
 
 
+@extend_schema_view(
+    attachments=extend_schema(operation_id="contracts_attachments_list"),
+    messages=extend_schema(operation_id="contracts_messages_list"),
+    answer_items=extend_schema(responses=answers.ContractShown),
+)
 class ContractFilings(
     BulkMixin,
     FilesMixin,
+    IssuedMixin,
     MovesMixin,
     MattersMixin,
     TalkMixin,
@@ -60,6 +76,10 @@ class ContractFilings(
     serializer_class = answers.ContractShown
     lookup_url_kwarg = "id"
     lookup_value_regex = "[0-9]+"
+    line = "contracts"
+    row_argument = "contract"
+    acts = actions
+    attach_entries = entries.AttachEntries
 
     def is_deciding(self) -> bool:
         """Whether the act is the agency's: what a program's key needs the scope for."""
@@ -82,12 +102,29 @@ class ContractFilings(
         visible = Contract.objects.visible_to(self.request.user)
         return visible.select_related("filing__enterprise", "filing__agency")
 
-    def contract(self, request: Request, id: str) -> Contract:
+    def row(self, request: Request, id: str) -> Contract:
         """The contract if this person may see it, else 404; a change also heeds If-Match."""
         found: Contract = get_object_or_404(self.get_queryset(), pk=id)
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             self.check_condition(request, found)
         return found
+
+    def newest_certificate(self, row: Contract) -> Certificate | None:
+        """The newest version."""
+        return shown.newest_certificate(row)
+
+    def tag(self, row: Contract) -> str:
+        """The ETag of a draft: it has no certificate."""
+        return shown.tag(row, None)
+
+    @extend_schema(
+        summary="Attach files",
+        request={"multipart/form-data": entries.AttachEntries},
+        responses={201: shapes.AttachmentsShown},
+    )
+    def attach(self, request: Request, id: str) -> Response:
+        """Take one or more files of one kind; all are kept, or none and each bad one is named."""
+        return super().attach(request, id)
 
     def check_condition(self, request: Request, contract: Contract) -> None:
         """412 when the change starts from another version; without If-Match nothing is asked."""
@@ -130,7 +167,7 @@ class ContractFilings(
     def begin(self, told: Any) -> Contract:
         """A draft of what was sent; refusals and faults are raised, all at once."""
         request, data = self.request, told if isinstance(told, dict) else {}
-        enterprise = _enterprise(request.user, data.get("enterprise"))
+        enterprise = own_enterprise(request.user, data.get("enterprise"))
         _refuse_classified(data, enterprise.jurisdiction_id, self)
         sent = read_data(entries.NewContract, told)
         with transaction.atomic():
@@ -150,7 +187,7 @@ class ContractFilings(
     @extend_schema(summary="One filing", responses=answers.ContractShown)
     def retrieve(self, request: Request, id: str) -> HttpResponse:
         """The filing with its files, open corrections and what you may do; 304 by ETag."""
-        contract = self.contract(request, id)
+        contract = self.row(request, id)
         note_access(filing=contract.filing, kind=AccessKind.API, by=request.user, at=self.at)
         tag = shown.tag(contract, shown.newest_certificate(contract))
         if not_modified(request, tag):
@@ -183,7 +220,7 @@ class ContractFilings(
         return self.answer(contract)
 
     def _to_save(self, request: Request, id: str) -> tuple[Contract, dict[str, Any]]:
-        contract = self.contract(request, id)
+        contract = self.row(request, id)
         permissions.check_may_file(request.user, contract.filing)
         data = request.data if isinstance(request.data, dict) else {}
         _refuse_classified(data, contract.filing.jurisdiction_id, self)
@@ -202,33 +239,19 @@ class ContractFilings(
             at=self.at,
         )
 
-    @extend_schema(summary="Every act on a filing", responses=answers.EventsShown)
+    @extend_schema(summary="Every act on a filing", responses=shapes.EventsShown)
     @action(detail=True, methods=["get"])
     def events(self, request: Request, id: str) -> Response:
         """Who did what and when, oldest first."""
-        rows = history(self.contract(request, id).filing)
-        return Response({"events": [shown.event(e) for e in rows]})
+        rows = history(self.row(request, id).filing)
+        return Response({"events": [shapes.event(e) for e in rows]})
 
-    @extend_schema(summary="Everything the rules say now", responses=answers.FindingsShown)
+    @extend_schema(summary="Everything the rules say now", responses=shapes.FindingsShown)
     @action(detail=True, methods=["get"])
     def findings(self, request: Request, id: str) -> Response:
         """All findings at once, those that block and those that hint."""
-        contract = self.contract(request, id)
-        return Response(shown.findings(_findings(contract, timezone.localdate(self.at))))
-
-
-def _enterprise(user: User, code: Any) -> Enterprise:
-    """The enterprise to file for: the one named by its credit code, else the only one."""
-    own = list(Enterprise.objects.filter(pk__in=standing(user).filer_of).order_by("pk"))
-    if not own:
-        raise Denied(_("You may not file for any enterprise. Ask an owner for the role."))
-    if code is None and len(own) > 1:
-        message = _("You file for several enterprises: give the credit code of the one you mean.")
-        raise ValidationError({"enterprise": message})
-    found = next((e for e in own if code in (None, e.credit_code)), None)
-    if found is None:
-        raise Denied(_("You may not file for this enterprise. Ask its owner for the role."))
-    return found
+        contract = self.row(request, id)
+        return Response(shapes.findings(_findings(contract, timezone.localdate(self.at))))
 
 
 def _refuse_classified(data: dict[str, Any], jurisdiction: str, view: Frame) -> None:

@@ -62,9 +62,31 @@ def test_key_that_files_does_not_decide_and_decides_no_further_than_its_person(h
 
 def test_key_of_a_stranger_sees_nothing(house):
     contract = at_state(house, State.SUBMITTED)
-    _made, api = key(house.stranger, "read", "file", "decide")
+    _made, api = key(house.stranger, "read", "file")
     assert api.get(url(contract)).status_code == 404
     assert api.get(LIST).json()["results"] == []
+
+
+def test_key_to_decide_is_for_who_decides(house):
+    for person in (house.filer, house.operator):
+        assert keys.scopes_of(person) == ["read", "file"]
+        with pytest.raises(Refused) as refused:
+            key(person, "read", "decide")
+        assert [f.field for f in refused.value.findings] == ["scopes"]
+    for person in (house.reviewer, house.official):
+        assert keys.scopes_of(person) == ["read", "file", "decide"]
+    assert not ApiKey.objects.exists()
+
+
+def test_page_offers_the_scope_to_decide_to_examiners_alone(client, house):
+    sign_in(client, "filer")
+    assert 'value="decide"' not in client.get(PAGE).text
+    page = client.post(PAGE, {"name": "x", "scopes": ["read", "decide"], "days": "90"})
+    assert page.context["form"].errors["scopes"]
+    assert not ApiKey.objects.exists()
+    examiner = type(client)()
+    sign_in(examiner, "reviewer")
+    assert 'value="decide"' in examiner.get(PAGE).text
 
 
 @pytest.mark.parametrize(
