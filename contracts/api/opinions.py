@@ -66,7 +66,7 @@ class OpinionsMixin:
 
     def opinions_of(self: Any, request: Request, id: str) -> Contract:
         """The contract, for who may read what experts said of it."""
-        contract: Contract = self.contract(request, id)
+        contract: Contract = self.row(request, id)
         permissions.check_may_read_opinions(request.user, contract.filing)
         return contract
 
@@ -107,7 +107,7 @@ class OpinionsMixin:
     @once
     def record_expert_opinion(self: Any, request: Request, id: str) -> Response:
         """The conclusion and the words of one expert, with what was handed in."""
-        contract = self.contract(request, id)
+        contract = self.row(request, id)
         move = WORKFLOW.moves["record_expert_opinion"]
         permissions.check_may_move(request.user, contract.filing, move)
         sent = read_data(entries.OpinionEntries, multipart(request))
