@@ -1,11 +1,8 @@
 """What may be sent: the entries of a contract and the words that go with each move."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from contracts import enums
-from contracts.models import Contract
 from torch_portal.filings.api.entries import LONGEST_LIST, Entries, MayNote, MustNote
 from torch_portal.filings.api.fields import (
     CodeField,
@@ -104,20 +101,6 @@ NAMES: tuple[str, ...] = tuple(
 )
 
 
-def columns(known: dict[str, Any]) -> dict[str, Any]:
-    """The columns of the contract in what was sent; an emptied text is ""."""
-    found = {name: known[name] for name in NAMES if name in known}
-    for name, value in found.items():
-        if value is None:
-            found[name] = Contract._meta.get_field(name).get_default()
-    return found
-
-
-def emptied() -> dict[str, Any]:
-    """Every entry as in a new draft, before the enterprise's own side is filled in."""
-    return {name: Contract._meta.get_field(name).get_default() for name in NAMES}
-
-
 class FixAmountEntries(MustNote):
     """The technical amount as the agency fixes it, with its reason."""
 
@@ -158,10 +141,13 @@ class ExpertsEntries(MustNote):
 
 
 class OpinionEntries(MustNote):
-    """What one expert said."""
+    """What one expert said, with files if any (as multipart/form-data)."""
 
     expert = serializers.CharField(max_length=60)
     view = CodeField(choices=enums.ExpertView.choices)
+    file = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True), max_length=5, default=list
+    )
 
 
 class AttachEntries(Entries):

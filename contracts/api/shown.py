@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from contracts import queries
@@ -17,6 +18,7 @@ from torch_portal.certificates.api import certificate_data, document_data
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.money import plain
 from torch_portal.filings.api import shapes
+from torch_portal.filings.api.records import allowed_moves, links
 from torch_portal.filings.correcting import open_items
 from torch_portal.filings.drafts import is_editable
 
@@ -26,15 +28,6 @@ CERTIFIED = (
     State.DEREGISTERED,
     State.REVOKED,
 )
-# Where the address of a move differs from its name.
-VERBS = {
-    "return_for_correction": "return",
-    "fix_technical_amount": "fix-technical-amount",
-    "notify_revocation": "notify-revocation",
-    "drop_revocation": "drop-revocation",
-    "request_expert_opinion": "request-expert-opinion",
-    "record_expert_opinion": "record-expert-opinion",
-}
 
 
 def whole(
@@ -56,7 +49,11 @@ def row(
     contract: Contract, certificate: Certificate | None, user: User, base: str
 ) -> dict[str, Any]:
     """Cover and entries of one filing."""
-    moves = allowed_moves(contract, user)
+    filing = contract.filing
+    moves = allowed_moves(filing, WORKFLOW, partial(may_move, user))
+    names = ["attachments", "events", "findings", "messages"]
+    if filing.state in CERTIFIED:
+        names.append("certificate")
     return (
         _cover(contract)
         | {name: as_json(name, getattr(contract, name)) for name in NAMES}
@@ -64,7 +61,7 @@ def row(
             "deductions": [_deduction(d) for d in deductions(contract)],
             "certificate": certificate_data(certificate),
             "allowed_moves": moves,
-            "links": _links(contract, moves, base),
+            "links": links(f"{base}{contract.pk}/", names, moves),
         }
     )
 
@@ -106,28 +103,3 @@ def newest_certificate(contract: Contract) -> Certificate | None:
         key=lambda c: c.version,
         default=None,
     )
-
-
-def allowed_moves(contract: Contract, user: User) -> list[str]:
-    """Names of the moves that this person may make now."""
-    filing = contract.filing
-    return [
-        move.name
-        for move in WORKFLOW.moves.values()
-        if filing.state in move.sources and may_move(user, filing, move)
-    ]
-
-
-def _links(contract: Contract, moves: Iterable[str], base: str) -> dict[str, str]:
-    own = f"{base}{contract.pk}/"
-    names = ["attachments", "events", "findings", "messages"]
-    if contract.filing.state in CERTIFIED:
-        names.append("certificate")
-    links = {"self": own} | {name: f"{own}{name}/" for name in names}
-    return links | {name: f"{own}{VERBS.get(name, name)}/" for name in moves}
-
-
-def tag(contract: Contract, found: Certificate | None) -> str:
-    """The ETag: saves of the draft, acts on the filing, and how far its certificate is."""
-    making = f".{found.version}{found.making}" if found else ""
-    return f'"{contract.saved_version}.{contract.filing.version}{making}"'

@@ -53,6 +53,12 @@ class MakingShown(serializers.Serializer):
     ready = serializers.BooleanField()
 
 
+FILE_OR_MAKING = {
+    (200, "application/pdf"): OpenApiTypes.BINARY,
+    202: OpenApiResponse(MakingShown, "It is being made; Retry-After says when."),
+}
+
+
 def certificate_data(found: Certificate | None) -> dict[str, Any] | None:
     """A certificate as data."""
     if found is None:
@@ -76,43 +82,38 @@ def document_data(found: Document, base: str) -> dict[str, Any]:
     }
 
 
-class IssuedMixin:
-    """The addresses of issued files, in a line's view (see filings.api)."""
+class CertificateMixin:
+    """The address of the certificate, in a line's view (see filings.api)."""
 
-    def newest_certificate(self, row: Any) -> Certificate | None:
-        """The certificate of a row of the line, None before there is one."""
-        raise TypeError(f"{type(self).__name__} has no certificate for {row}")
-
-    @extend_schema(
-        summary="The certificate",
-        responses={
-            (200, "application/pdf"): OpenApiTypes.BINARY,
-            202: OpenApiResponse(MakingShown, "It is being made; Retry-After says when."),
-        },
-    )
+    @extend_schema(summary="The certificate", responses=FILE_OR_MAKING)
     @action(detail=True, methods=["get"], throttle_classes=[Limit])
     def certificate(self: Any, request: Request, id: str) -> HttpResponse:
         """The signed PDF; 202 while a worker makes it, 404 before recognition."""
-        row = self.row(request, id)
-        found = self.newest_certificate(row)
-        if found is None:
-            raise Http404
-        if found.making == Making.READY:
-            kind = AccessKind.ISSUED
-            note_access(filing=row.filing, kind=kind, by=request.user, at=self.at)
-            return file_answer(
-                request, found.pdf, found.sha256, f"{found.number}.pdf", "application/pdf"
-            )
-        failed = _("The certificate could not be made yet. The operators can see why.")
-        return making_answer(found, failed)
+        return newest_file(self, request, id)
+
+
+def newest_file(view: Any, request: Request, id: str) -> HttpResponse:
+    """What was issued last on a filing: the signed PDF, 202 while it is made, 404 before."""
+    row = view.row(request, id)
+    found = view.newest_certificate(row)
+    if found is None:
+        raise Http404
+    if found.making == Making.READY:
+        kind = AccessKind.ISSUED
+        note_access(filing=row.filing, kind=kind, by=request.user, at=view.at)
+        name = f"{found.number}.pdf"
+        return file_answer(request, found.pdf, found.sha256, name, "application/pdf")
+    failed = _("The certificate could not be made yet. The operators can see why.")
+    return making_answer(found, failed)
+
+
+class DocumentsMixin:
+    """The addresses of receipts and notices, in a line's view (see filings.api)."""
 
     @extend_schema(
         summary="A receipt or notice",
         parameters=[OpenApiParameter("document_id", int, OpenApiParameter.PATH)],
-        responses={
-            (200, "application/pdf"): OpenApiTypes.BINARY,
-            202: OpenApiResponse(MakingShown, "It is being made; Retry-After says when."),
-        },
+        responses=FILE_OR_MAKING,
     )
     @action(
         detail=True,

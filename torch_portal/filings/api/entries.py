@@ -1,5 +1,6 @@
 """What may be sent about a filing of any line; every name that is not known is refused."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -48,6 +49,18 @@ class Entries(serializers.Serializer):
             for name in data
             if name not in self.fields
         }
+
+
+def columns(known: dict[str, Any], model: Any, names: Iterable[str]) -> dict[str, Any]:
+    """The columns of a line's row in what was sent; null empties one."""
+    found = {name: known[name] for name in names if name in known}
+    empty = emptied(model, (name for name, value in found.items() if value is None))
+    return found | empty
+
+
+def emptied(model: Any, names: Iterable[str]) -> dict[str, Any]:
+    """These columns as a new row has them."""
+    return {name: model._meta.get_field(name).get_default() for name in names}
 
 
 class SubmitEntries(Entries):

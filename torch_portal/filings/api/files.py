@@ -18,6 +18,7 @@ from torch_portal.filings.actions import note_access, report_infected
 from torch_portal.filings.api import shapes
 from torch_portal.filings.api.entries import Entries
 from torch_portal.filings.api.frame import bad_files, not_modified
+from torch_portal.filings.api.records import tag
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.models import Attachment
@@ -32,15 +33,11 @@ BYTES = {
 class FilesMixin:
     """The addresses of files.
 
-    attach_entries: what is sent with files, its `kind` one of the line's. tag: the ETag of a row.
+    attach_entries: what is sent with files, its `kind` one of the line's.
     """
 
     throttle_scope = "download"
     attach_entries: ClassVar[type[Entries]]
-
-    def tag(self, row: Any) -> str:
-        """The ETag of a filing as it stands now."""
-        raise TypeError(f"{type(self).__name__} has no ETag for {row}")
 
     def handle_exception(self: Any, exc: Exception) -> Response:
         """An infected file is noted on the filing after everything of the request was undone."""
@@ -73,7 +70,7 @@ class FilesMixin:
         with transaction.atomic():
             kept = self._attach_all(row, entries.validated_data)
         data = {"attachments": [shapes.attachment(a, self.base) for a in kept]}
-        return Response(data, status=201, headers={"ETag": self.tag(row)})
+        return Response(data, status=201, headers={"ETag": tag(row)})
 
     def _attach_all(self: Any, row: Any, sent: dict[str, Any]) -> list[Attachment]:
         kept, bad = [], []

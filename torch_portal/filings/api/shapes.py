@@ -24,6 +24,30 @@ class EnterpriseShown(serializers.Serializer):
     name = serializers.CharField()
 
 
+class CoverShown(serializers.Serializer):
+    """Where a filing stands: state, whose turn, until when, and what this person may do now."""
+
+    id = serializers.IntegerField()
+    enterprise = EnterpriseShown()
+    jurisdiction = serializers.CharField()
+    agency = CodeAndName(allow_null=True)
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    stage = serializers.CharField()
+    turn = serializers.CharField(help_text="filer, reviewer or nobody")
+    number = serializers.CharField(allow_null=True)
+    edition = serializers.CharField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    accepted_on = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    due_provisional = serializers.BooleanField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    saved_version = serializers.IntegerField()
+    saved_at = serializers.DateTimeField(allow_null=True)
+    allowed_moves = serializers.ListField(child=serializers.CharField())
+    links = serializers.DictField(child=serializers.URLField())
+
+
 class AttachmentShown(serializers.Serializer):
     """One file of the filing."""
 
