@@ -48,9 +48,16 @@ STEPS = {
     "revocation_noticed": "submit pass_form publicise announce notify_revocation",
     "revoked": "submit pass_form publicise announce notify_revocation revoke",
 }
+Weights = tuple[tuple[str, int], ...]
 # (path, weight): of a year that is over, and of the newest one.
-SETTLED = (("entered", 88), ("refused", 5), ("withdrawn", 3), ("resigned", 2), ("revoked", 2))
-NEWEST = (
+SETTLED: Weights = (
+    ("entered", 88),
+    ("refused", 5),
+    ("withdrawn", 3),
+    ("resigned", 2),
+    ("revoked", 2),
+)
+NEWEST: Weights = (
     ("draft", 4), ("submitted", 20), ("corrected", 3), ("correcting", 5), ("passed", 12),
     ("in_publicity", 10), ("entered", 35), ("refused", 4), ("withdrawn", 3), ("resigned", 1),
     ("revoked", 1), ("revocation_noticed", 2),
@@ -81,12 +88,13 @@ PLAN = loading.Plan(
 
 @dataclass
 class Making:
-    """A load that is running: chance, ground, the years, now, and the lists begun so far."""
+    """A load that is running; newest: the paths of the newest year, lists: those begun so far."""
 
     chance: random.Random
     ground: loading.Ground
     editions: list[Edition]
     at: datetime.datetime
+    newest: Weights = NEWEST
     lists: dict[tuple[object, ...], int] = field(default_factory=dict)
 
 
@@ -102,20 +110,34 @@ class Way:
 
 
 def load(*, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
-    """So many evaluations; returns how many went which way.
+    """So many evaluations over all authorities; returns how many went which way.
 
     Raises ValueError when the enterprises of this seed have been evaluated already.
     """
     chance = random.Random(seed)  # noqa: S311  (reproducible examples, no secret)
     editions = settled_editions(timezone.localdate(at))[-YEARS:]
-    ground = loading.ground(
+    making = Making(chance, _ground(chance, -(-filings // len(editions))), editions, at)
+    return loading.copy(PLAN, making.ground, _rows(making, filings))
+
+
+def load_passed(*, place: str, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
+    """So many forms of one authority that wait for a list; see load."""
+    chance = random.Random(seed)  # noqa: S311  (reproducible examples, no secret)
+    editions = settled_editions(timezone.localdate(at))[-1:]
+    ground = _ground(chance, filings, place)
+    making = Making(chance, ground, editions, at, newest=(("passed", 1),))
+    return loading.copy(PLAN, ground, _rows(making, filings))
+
+
+def _ground(chance: random.Random, firms: int, place: str = "") -> loading.Ground:
+    return loading.ground(
         chance,
         line=LINE,
         agency_name="科技型中小企业评价工作机构",
-        firms=-(-filings // len(editions)),
+        firms=firms,
         firm_name=lambda n: f"{chance.choice(NAMES)}{chance.choice(TRADES)[0]}（{n}）有限公司",
+        place=place,
     )
-    return loading.copy(PLAN, ground, _rows(Making(chance, ground, editions, at), filings))
 
 
 def _rows(making: Making, count: int) -> Iterator[tuple[Any, ...]]:
@@ -171,7 +193,7 @@ def _officials(places: list[str]) -> dict[str, int]:
 def _way(making: Making, firm: Enterprise, edition: Edition) -> Way:
     """A path with its moments; an open list has the day of its announcement still before it."""
     chance, at = making.chance, making.at
-    weights = NEWEST if edition is making.editions[-1] else SETTLED
+    weights = making.newest if edition is making.editions[-1] else SETTLED
     path = chance.choices([p for p, _w in weights], [w for _p, w in weights])[0]
     hour, days = chance.randint(8, 17), datetime.timedelta(days=chance.randint(0, 24))
     if path in LATE:

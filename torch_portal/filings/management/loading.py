@@ -72,21 +72,27 @@ def ground(
     agency_name: str,
     firms: int,
     firm_name: Callable[[int], str],
+    place: str = "",
 ) -> Ground:
-    """Agencies of the line for every authority, and so many invented enterprises."""
+    """Agencies of the line for every authority, and so many invented enterprises.
+
+    place: the enterprises are those of one authority only.
+    """
     filer, _new = User.objects.get_or_create(
         username="load-filer",
         defaults={"is_active": False, "last_name": "演示", "first_name": "员"},
     )
     served = {agency.jurisdiction_id for agency in Agency.objects.all() if agency.serves(line)}
     taken = set(Agency.objects.values_list("code", flat=True))
-    for place in Jurisdiction.objects.exclude(pk__in=served).order_by("pk"):
-        codes = (f"{place.code:0<4}"[:4] + f"{n:02d}" for n in range(1, 100))
+    for area in Jurisdiction.objects.exclude(pk__in=served).order_by("pk"):
+        codes = (f"{area.code:0<4}"[:4] + f"{n:02d}" for n in range(1, 100))
         code = next(code for code in codes if code not in taken)
         Agency.objects.create(
-            name=f"{place.name_zh}{agency_name}", code=code, jurisdiction=place, lines=[line]
-        ).areas.create(prefix=place.code)
-    agencies = [agency for agency in Agency.objects.order_by("code") if agency.serves(line)]
+            name=f"{area.name_zh}{agency_name}", code=code, jurisdiction=area, lines=[line]
+        ).areas.create(prefix=area.code)
+    agencies = [a for a in Agency.objects.order_by("code") if a.serves(line)]
+    if place:
+        agencies = [agency for agency in agencies if agency.jurisdiction_id == place]
     made = _firms(chance, agencies, firms, firm_name)
     return Ground(agencies, _examiners(agencies), made, filer.pk)
 
