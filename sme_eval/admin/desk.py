@@ -95,7 +95,7 @@ class EvaluationAdmin(FilingDesk):
         DivisionFilter, PlaceFilter,
     )  # fmt: skip
     search_fields = ("number",)
-    search_help_text = _("Number, enterprise, credit code or product")
+    search_help_text = _("Number, enterprise or credit code")
     sortable_by = ("due", "number", "year", "submitted")
 
     def tone(self, state: str) -> str:

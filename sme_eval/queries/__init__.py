@@ -5,6 +5,7 @@ from sme_eval.queries.checking import (
     drawn_rows,
     label_of,
     late_checks,
+    matters_after,
     points_compared,
     to_draw,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "label_of",
     "late_checks",
     "library_number",
+    "matters_after",
     "number_series",
     "onsite_rows",
     "open_checks",

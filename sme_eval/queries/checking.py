@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
 
 from sme_eval import rules
 from sme_eval.enums import CheckState
@@ -85,3 +85,17 @@ def to_draw(draw: Draw) -> int:
 def late_checks(day: datetime.date) -> Q:
     """Material asked for and not handed in by its day."""
     return Q(state=CheckState.ASKED, draw__due_on__lt=day)
+
+
+def matters_after(evaluation: Evaluation) -> list[tuple[str, int, str, datetime.datetime]]:
+    """What followed the entry, oldest first: kind, key, state and when it began; one query."""
+
+    def told(kind: str, rows: Any, begun: str) -> Any:
+        return rows.order_by().values_list(Value(kind), "pk", "state", F(begun))
+
+    found = told("change", evaluation.changes, "reported_at").union(
+        told("spotcheck", evaluation.spot_checks, "draw__drawn_at"),
+        told("revocation", evaluation.revocations, "noticed_at"),
+        all=True,
+    )
+    return sorted(found, key=lambda row: (row[3], row[1]))

@@ -17,7 +17,6 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from contracts import rules as contract_rules
-from contracts.api import Frame
 from contracts.api import api_urlpatterns as contract_urlpatterns
 from hitech_cert import rules as hitech_rules
 from sme_eval import rules as sme_rules
@@ -30,6 +29,7 @@ from torch_portal.common.api import PROBLEM_TYPE, Problem
 from torch_portal.common.factsheet import FactsError
 from torch_portal.common.limits import Limit
 from torch_portal.desk.hooks import Webhooks
+from torch_portal.filings.api.frame import Frame
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
 LINES = {"contracts": contract_rules, "hitech_cert": hitech_rules, "sme_eval": sme_rules}
@@ -223,10 +223,12 @@ WORDS = {
     "404": "There is nothing here that you may see.",
     "409": "Somebody was faster, or the Idempotency-Key was used for another request.",
     "412": "The filing is no longer the one of the ETag in If-Match.",
+    "413": "The request is too large.",
+    "415": "The body is of a kind that is not read here.",
     "422": "The rules stop it; `errors` has every finding with its clause.",
     "429": "Too many requests; Retry-After says when.",
 }
-READS = ("401", "403", "404", "429")
+READS = ("400", "401", "403", "404", "429")
 PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457).",
