@@ -9,6 +9,7 @@ from datetime import date
 from hitech_cert.editions.dated import EDITIONS, PILOTS, Edition, Pilot
 from hitech_cert.editions.fields import FIELDS, FIELDS_CLAUSE, TechField, leaf
 from hitech_cert.editions.numbers import (
+    CHANGE_MONTHS,
     GAP,
     GROWTH,
     GROWTH_D,
@@ -23,7 +24,10 @@ from hitech_cert.editions.numbers import (
     MANUAL,
     MEASURES,
     NONE,
+    PUBLICITY,
+    REPORT_BY,
     TRANSFORMATION,
+    VALID_YEARS,
     Band,
     Bound,
     Limits,
@@ -31,6 +35,7 @@ from hitech_cert.editions.numbers import (
 from hitech_cert.editions.readings import READINGS, Reading
 
 __all__ = [
+    "CHANGE_MONTHS",
     "EDITIONS",
     "FIELDS",
     "FIELDS_CLAUSE",
@@ -49,8 +54,11 @@ __all__ = [
     "MEASURES",
     "NONE",
     "PILOTS",
+    "PUBLICITY",
     "READINGS",
+    "REPORT_BY",
     "TRANSFORMATION",
+    "VALID_YEARS",
     "Band",
     "Bound",
     "Edition",

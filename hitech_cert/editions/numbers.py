@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hitech_cert.enums import ScoreItem
+from torch_portal.common.workdays import Limit, Unit
 
 MEASURES = "国科发火〔2016〕32号"
 GUIDE = "国科发火〔2016〕195号"
@@ -128,3 +129,10 @@ IP_ITEMS = (
     ScoreItem.STANDARDS,
 )
 MANAGEMENT_ITEMS = (ScoreItem.SYSTEM, ScoreItem.UNIT, ScoreItem.INCENTIVES, ScoreItem.TALENT)
+
+# Of 32号: years of validity (第九条), last month and day of the yearly report (第十三条), months to
+# report a change (第十七条).
+VALID_YEARS = 3
+REPORT_BY = (5, 31)
+CHANGE_MONTHS = 3
+PUBLICITY = Limit(10, Unit.WORKING, f"{GUIDE} 二(六)")

@@ -1,6 +1,6 @@
 """The catalogue: every rule of the certification that looks at the facts, in order."""
 
-from hitech_cert.rules import entries, gates, notes
+from hitech_cert.rules import cross, entries, gates, notes, numbers, people
 from torch_portal.common.findings import Level
 from torch_portal.common.i18n import _
 from torch_portal.common.rulebook import Rule
@@ -140,4 +140,110 @@ HINTS: tuple[Rule, ...] = (
     Rule("pilot", INFO, "pilot", _("Whom the pilot is for is told."), notes.hint_pilot),
 )
 
-RULES: tuple[Rule, ...] = (*ENTRY_RULES, *CONDITION_RULES, *HINTS)
+# Across the tables of an application.
+TABLE_RULES: tuple[Rule, ...] = (
+    Rule(
+        "V01",
+        BLOCK,
+        "credit_code",
+        _("The credit code has its check character."),
+        cross.check_credit_code,
+    ),
+    Rule("V03", BLOCK, "", _("The enterprise may apply now."), cross.check_standing),
+    Rule(
+        "V04", BLOCK, "", _("Numbers of rows are of their table, and once each."), cross.check_ids
+    ),
+    Rule("V04", BLOCK, "", _("Rows that are named exist."), cross.check_references),
+    Rule(
+        "V04", BLOCK, "", _("Texts are not empty and not above 400 characters."), cross.check_texts
+    ),
+    Rule(
+        "V05",
+        BLOCK,
+        "rights",
+        _("Patent numbers have their check digit and kind."),
+        cross.check_patents,
+    ),
+    Rule(
+        "V06",
+        WARN,
+        "rights",
+        _("Rights that do not count are named with the reason."),
+        cross.check_usable,
+    ),
+    Rule(
+        "V08",
+        BLOCK,
+        "",
+        _("The field of each row is a title that can be named."),
+        cross.check_fields,
+    ),
+    Rule(
+        "V09",
+        BLOCK,
+        "staff",
+        _("S&T staff are not more than the staff in any row."),
+        cross.check_staff,
+    ),
+    Rule("V09", WARN, "staff", _("Rows of staff add up to the total."), cross.check_staff_sums),
+    Rule(
+        "V10",
+        BLOCK,
+        "costs",
+        _("The classes add up to what the activity spent, in its years."),
+        cross.check_costs,
+    ),
+    Rule(
+        "V15",
+        WARN,
+        "main",
+        _("The main table has the figures of report and statements."),
+        cross.check_reported,
+    ),
+    Rule(
+        "V16",
+        WARN,
+        "costs",
+        _("R&D far above that deducted for tax is pointed out."),
+        cross.hint_deduction,
+    ),
+    Rule(
+        "V16",
+        WARN,
+        "rights",
+        _("Rights taken over shortly before are pointed out."),
+        cross.hint_bought,
+    ),
+    Rule(
+        "V17",
+        BLOCK,
+        "intermediary",
+        _("The intermediary is qualified and not barred."),
+        cross.check_intermediary,
+    ),
+    Rule("V24", BLOCK, "no_secrets", _("No state secret is declared."), cross.check_no_secrets),
+)
+
+PANEL = Rule(
+    "V18",
+    BLOCK,
+    "panel",
+    _("At least five experts, 60% technical, one for finance, a technical leader, a pool of 3x."),
+    people.check_panel,
+)
+NUMBER = Rule(
+    "V21",
+    BLOCK,
+    "number",
+    _("A certificate number has its form and the province of the body."),
+    numbers.check_number,
+)
+
+RULES: tuple[Rule, ...] = (
+    *ENTRY_RULES,
+    *CONDITION_RULES,
+    *HINTS,
+    *TABLE_RULES,
+    PANEL,
+    NUMBER,
+)

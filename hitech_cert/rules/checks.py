@@ -1,8 +1,18 @@
-"""Running the rules on one application."""
+"""Running the rules: on the facts, across the tables, on a panel, on a number that came back."""
 
+from hitech_cert.editions import Edition
 from hitech_cert.rules.case import Case
-from hitech_cert.rules.catalogue import CONDITION_RULES, ENTRY_RULES, HINTS
+from hitech_cert.rules.catalogue import (
+    CONDITION_RULES,
+    ENTRY_RULES,
+    HINTS,
+    NUMBER,
+    PANEL,
+    TABLE_RULES,
+)
 from hitech_cert.rules.conditions import conditions
+from hitech_cert.rules.people import Composition
+from hitech_cert.rules.tables import Tables
 from torch_portal.common.findings import Finding, blocking
 
 
@@ -14,6 +24,21 @@ def check(case: Case, *, complete: bool = True) -> list[Finding]:
     entries = [rule for rule in ENTRY_RULES if complete or not rule.on_submission]
     rules = (*entries, *CONDITION_RULES, *HINTS)
     return [finding for rule in rules for finding in rule.run(case)]
+
+
+def check_tables(tables: Tables) -> list[Finding]:
+    """All findings across the tables at once; those on the conditions come from `check`."""
+    return [finding for rule in TABLE_RULES for finding in rule.run(tables)]
+
+
+def check_panel(panel: Composition, edition: Edition) -> list[Finding]:
+    """V18: findings on a panel as drawn."""
+    return PANEL.run(panel, edition)
+
+
+def check_number(text: str, jurisdiction: str) -> list[Finding]:
+    """V21: findings on the number of a certificate issued through the body of a jurisdiction."""
+    return NUMBER.run(text, jurisdiction)
 
 
 def verdict(case: Case, findings: list[Finding]) -> tuple[bool | None, str | None]:
