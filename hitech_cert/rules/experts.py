@@ -94,6 +94,10 @@ def sheet_problems(
                 yield _too_many(at, points, editions.GROWTH_MOST)
             else:
                 yield from _off_band(at, points, bands[name])
+    for side, most in TOTAL_MOST.items():
+        for place, points in enumerate(getattr(scores, side)):
+            if points > most:
+                yield _too_many(f"expert_scores.{side}[{place}]", points, most)
     yield from _totals(panel(scores, edition), scores.leader_total)
 
 
@@ -131,7 +135,7 @@ def _bonus(field: str, points: int, standards: int | None) -> Problems:
 
 
 def _totals(found: Panel, leader_total: Decimal | None) -> Problems:
-    for side, totals in (("tech_totals", found.tech), ("fin_totals", found.fin)):
+    for totals in (found.tech, found.fin):
         for place in outliers(totals):
             yield Problem(
                 "expert_scores",
@@ -139,19 +143,12 @@ def _totals(found: Panel, leader_total: Decimal | None) -> Problems:
                 {"place": place + 1, "points": totals[place], "middle": _middle(totals)},
                 level=Level.WARN,
             )
-        yield from _most_total(side, totals)
     if leader_total is not None and found.total is not None and not same(leader_total, found.total):
         yield Problem(
             "expert_scores.leader_total",
             _("The leader's sheet says %(stated)s; the sheets of the experts give %(exact)s."),
             {"stated": f"{leader_total:f}", "exact": str(found.total)},
         )
-
-
-def _most_total(side: str, totals: Sequence[int]) -> Problems:
-    for place, points in enumerate(totals):
-        if points > TOTAL_MOST[side]:
-            yield _too_many(f"expert_scores.{side}[{place}]", points, TOTAL_MOST[side])
 
 
 def outliers(totals: Sequence[int]) -> Iterator[int]:

@@ -97,6 +97,7 @@ class AnswerShown(serializers.Serializer):
     eligible = serializers.BooleanField(allow_null=True)
     by = serializers.CharField(allow_null=True)
     points = serializers.DictField()
+    conditions = serializers.ListField(child=serializers.DictField(), required=False)
     values = serializers.DictField()
     findings = serializers.ListField(child=serializers.DictField())
 
