@@ -74,7 +74,8 @@ def _load(filings: int, environment: dict[str, str]) -> None:
     """Through COPY into the running portal's database, which its own settings find."""
     kept = Path(environment["TORCH_VAR"]) / "secrets" / "secret_key"
     secret = {"SECRET_KEY": kept.read_text()}
-    command = [sys.executable, "manage.py", "seed_demo", "--filings", str(filings), "--seed", "38"]
+    command = [sys.executable, "manage.py", "seed_demo", "--line", "contracts"]
+    command += ["--filings", str(filings), "--seed", "38"]
     subprocess.run(command, cwd=BASE, env=environment | secret, stdout=sys.stderr, check=True)
 
 

@@ -56,6 +56,7 @@ from contracts.actions.sharing import (
     end_buyer_access,
     lists_due,
     make_list,
+    make_list_again,
     open_buyer_access,
     produce_list,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "grant_request",
     "lists_due",
     "make_list",
+    "make_list_again",
     "notify_revocation",
     "object_to_decision",
     "obstacles",

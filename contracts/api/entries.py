@@ -141,10 +141,13 @@ class ExpertsEntries(MustNote):
 
 
 class OpinionEntries(MustNote):
-    """What one expert said."""
+    """What one expert said, with files if any (as multipart/form-data)."""
 
     expert = serializers.CharField(max_length=60)
     view = CodeField(choices=enums.ExpertView.choices)
+    file = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True), max_length=5, default=list
+    )
 
 
 class AttachEntries(Entries):

@@ -19,6 +19,7 @@ from contracts.api import answers, entries, shown
 from contracts.api.bulk import BulkMixin
 from contracts.api.matters import MattersMixin
 from contracts.api.moves import MovesMixin
+from contracts.api.opinions import OpinionsMixin
 from contracts.enums import Applicant, Kind, State
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
@@ -51,6 +52,7 @@ class ContractFilings(
     DocumentsMixin,
     MovesMixin,
     MattersMixin,
+    OpinionsMixin,
     TalkMixin,
     ServiceMixin,
     Filings,
@@ -220,7 +222,8 @@ def _check_own(contract: Contract, sent: dict[str, Any]) -> None:
 
 
 def _findings(contract: Contract, day: Any) -> list[Finding]:
-    """What the rules say, and what was typed on the pages but could not be read.
+    """What the rules and the registry of enterprises say, and what was typed on the pages but
+    could not be read.
 
     Where several agencies cover the place the first stands for the one still to be chosen.
     """
@@ -228,4 +231,5 @@ def _findings(contract: Contract, day: Any) -> list[Finding]:
     names = {f.field for f in unread}
     agency = contract.filing.agency or next(iter(queries.agencies_for(contract)), None)
     ruled = queries.findings(contract, day=day, agency=agency)
-    return unread + [f for f in ruled if not (f.code == "VH-00" and f.field in names)]
+    ruled = [f for f in ruled if not (f.code == "VH-00" and f.field in names)]
+    return unread + ruled + queries.registry_findings(contract)

@@ -89,13 +89,6 @@ class MovesMixin(moves.MovesMixin):
         """The longer time limit applies; every expert has to be heard."""
         return self.move(request, id, entries.ExpertsEntries, actions.request_expert_opinion)
 
-    @documented("Record an expert's opinion", entries.OpinionEntries)
-    @action(detail=True, methods=["post"], url_path="record-expert-opinion")
-    @once
-    def record_expert_opinion(self: Any, request: Request, id: str) -> Response:
-        """The conclusion and the words of one expert."""
-        return self.move(request, id, entries.OpinionEntries, actions.record_expert_opinion)
-
     @documented("Set a refusal aside", MustNote)
     @action(detail=True, methods=["post"])
     @once

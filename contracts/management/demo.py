@@ -1,20 +1,17 @@
 """Contracts for a demonstration, at every state, brought there by the real acts."""
 
 import datetime
-import io
 import random
 from decimal import Decimal
 from typing import Any
 
-import pikepdf
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contracts import actions
 from contracts.enums import AttachmentKind, Field, IpKind, Kind, Objective, PlanSource, State
 from contracts.models import Contract
 from torch_portal.accounts.models import Agency, Enterprise, User
-from torch_portal.common.codes import body_check_character, check_character
+from torch_portal.filings.management.invented import credit_code, scan
 
 SUBJECTS = (
     ("红外测温算法", Field.ELECTRONICS, Objective.HEALTH),
@@ -117,14 +114,13 @@ def _draft(
     actions.attach(
         contract=contract,
         kind=AttachmentKind.CONTRACT_TEXT,
-        upload=_scan(number),
+        upload=scan(f"合同{number + 1:03d}"),
         by=people["filer"],
         at=at,
     )
     for kind in COMPLETE if number % 2 else ():
-        actions.attach(
-            contract=contract, kind=kind, upload=_scan(number), by=people["filer"], at=at
-        )
+        upload = scan(f"合同{number + 1:03d}")
+        actions.attach(contract=contract, kind=kind, upload=upload, by=people["filer"], at=at)
     return contract
 
 
@@ -166,22 +162,6 @@ def _entries(
         "objective": objective,
         "plan_source": PlanSource.OUTSIDE,
     }, costs
-
-
-def credit_code(chance: random.Random, division: str) -> str:
-    """An invented code with both check characters right."""
-    body = "MA" + "".join(chance.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _n in range(6))
-    first = f"91{division}{body}{body_check_character(body)}"
-    return first + check_character(first)
-
-
-def _scan(number: int) -> SimpleUploadedFile:
-    document = pikepdf.new()
-    document.add_blank_page()
-    document.docinfo["/Title"] = f"sample {number}"
-    out = io.BytesIO()
-    document.save(out)
-    return SimpleUploadedFile(f"合同{number + 1:03d}.pdf", out.getvalue(), "application/pdf")
 
 
 def _bring(contract: Contract, state: str, people: dict[str, Any], at: datetime.datetime) -> None:

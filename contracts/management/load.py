@@ -20,10 +20,12 @@ from django.utils import timezone
 
 from contracts import editions
 from contracts.management import load_sql as sql
-from contracts.management.demo import FIRMS, SUBJECTS, WORKS, credit_code
+from contracts.management.demo import FIRMS, SUBJECTS, WORKS
 from torch_portal.accounts.models import Agency, Enterprise, Jurisdiction, User
+from torch_portal.filings.management.invented import credit_code
 from torch_portal.filings.models import NumberSeries
 
+LINE = "contracts"
 CHUNK = 50_000
 FIRM_SIZE = 250  # filings of one enterprise
 YEARS = 3
@@ -93,13 +95,13 @@ def _ground(chance: random.Random, filings: int) -> Ground:
         username="load-filer",
         defaults={"is_active": False, "last_name": "演示", "first_name": "员"},
     )
-    served = set(Agency.objects.values_list("jurisdiction_id", flat=True))
+    served = {agency.jurisdiction_id for agency in Agency.objects.all() if agency.serves(LINE)}
     for place in Jurisdiction.objects.exclude(pk__in=served).order_by("pk"):
         code = f"{place.code:0<4}"[:4] + "01"
         Agency.objects.create(
-            name=f"{place.name_zh}技术合同登记处", code=code, jurisdiction=place
+            name=f"{place.name_zh}技术合同登记处", code=code, jurisdiction=place, lines=[LINE]
         ).areas.create(prefix=place.code)
-    agencies = list(Agency.objects.order_by("code"))
+    agencies = [agency for agency in Agency.objects.order_by("code") if agency.serves(LINE)]
     return Ground(agencies, _examiners(agencies), _firms(chance, agencies, filings), filer.pk)
 
 

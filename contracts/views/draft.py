@@ -50,8 +50,9 @@ def start(request: HttpRequest) -> HttpResponse:
             applicant=form.cleaned_data["applicant"],
         )
     except Refused:
-        agencies = Agency.objects.filter(active=True, jurisdiction_id=enterprise.jurisdiction_id)
-        stopped = {"stopped": True, "agencies": agencies.order_by("name")}
+        here = Agency.objects.filter(active=True, jurisdiction_id=enterprise.jurisdiction_id)
+        agencies = [agency for agency in here.order_by("name") if agency.serves("contracts")]
+        stopped = {"stopped": True, "agencies": agencies}
         return render(request, "contracts/start.html", context | stopped)
     return redirect(step_url(contract, forms.STEPS[0].key))
 

@@ -17,6 +17,8 @@ from tests.factories import accounts
 from tests.factories.sme_eval import AT, answer_all, evaluation_at, province
 from torch_portal.accounts.enums import MemberRole
 from torch_portal.accounts.models import Membership
+from torch_portal.desk import actions as desk
+from torch_portal.desk.enums import Outcome
 from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import CorrectionItem, Filing
 from torch_portal.filings.threads import messages_of
@@ -25,7 +27,7 @@ LIST = reverse("admin:sme_eval_evaluation_changelist")
 LIST_QUERIES = 11
 PAGE_QUERIES = 15
 OFFICE_MOVES = [n for n, m in WORKFLOW.moves.items() if m.turn == Turn.REVIEWER]
-CODES = ("91330106MAGUJ65R6B", "91330106MAE942HR7E")
+REMEDY = {"field": "attachments", "problem": "incomplete", "remedy": "请补盖公章。", "clause": ""}
 
 pytestmark = pytest.mark.django_db
 
@@ -386,14 +388,12 @@ def test_return_offers_findings_and_the_four_items(client, house, at_state):
     shown = client.get(move_of(evaluation, "return_for_correction"))
     form = shown.context["form"]
     assert [row["field"] for row in form.suggested] == ["registration_type"]
-    assert [text.title for text in form.ready] == [
-        "表格填写完整", "与佐证材料一致", "首页签章", "其他问题",
-    ]  # fmt: skip
+    assert [text.field for text in form.ready] == ["", "", "attachments", ""]
+    assert all(text.title for text in form.ready)
     asked = {"take": "ready-2", "items-TOTAL_FORMS": "1", "seen": evaluation.filing.version}
     again = client.post(move_of(evaluation, "return_for_correction"), asked)
     assert [row["items-0-field"] for row in again.context["form"].rows] == ["attachments"]
-    item = {"field": "attachments", "problem": "incomplete", "remedy": "请补盖公章。", "clause": ""}
-    posted = {f"items-0-{name}": value for name, value in item.items()}
+    posted = {f"items-0-{name}": value for name, value in REMEDY.items()}
     posted |= {"items-TOTAL_FORMS": 1}
     answer = press(client, house.reviewer, evaluation, "return_for_correction", **posted)
     assert answer.status_code == 302
@@ -459,3 +459,53 @@ def test_provincial_moves_are_no_agency_matter(client, house, at_state):
     evaluation = at_state(State.PASSED)
     for name in sorted(PROVINCIAL - OF_BATCHES):
         assert press(client, house.reviewer, evaluation, name, note="x").status_code == 403
+
+
+# --- many at once ------------------------------------------------------------------------------
+
+
+def in_a_batch(house, move, evaluations, arguments=None):
+    """Plan the move for all, start it, and let the worker take all; what came of each."""
+    batch = desk.plan(
+        line="sme_eval", move=move, filing_ids=[e.pk for e in evaluations], by=house.reviewer, at=AT
+    )
+    assert desk.start(batch=batch, arguments=arguments or {}, by=house.reviewer, at=AT)
+    desk.run(batch_id=batch.pk, at=AT)
+    return list(batch.rows.order_by("pk").values_list("outcome", flat=True))
+
+
+def test_forms_of_which_no_rule_has_more_than_a_hint_are_passed_together(house, at_state, firms):
+    clean, doubtful, stopped = (at_state(State.SUBMITTED, **firms()) for _turn in range(3))
+    doubtful.ip_rights.update(disputed=True)
+    Evaluation.objects.filter(pk=stopped.pk).update(staff_total=Decimal("500.01"))
+    outcomes = in_a_batch(house, "pass_form", [clean, doubtful, stopped])
+    assert outcomes == [Outcome.DONE, Outcome.LEFT_OUT, Outcome.LEFT_OUT]
+    assert [state_of(e) for e in (clean, doubtful, stopped)] == [
+        State.PASSED, State.SUBMITTED, State.SUBMITTED,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("move", "arguments", "state"),
+    [
+        ("return_for_correction", {"items": [REMEDY]}, State.CORRECTING),
+        ("refuse", {"note": "属于限制类行业"}, State.NOT_ENTERED),
+        ("assign", {}, State.SUBMITTED),
+    ],
+)
+def test_many_are_returned_refused_and_assigned(house, at_state, firms, move, arguments, state):
+    evaluations = [at_state(State.SUBMITTED, **firms()) for _turn in range(2)]
+    assert in_a_batch(house, move, evaluations, arguments) == [Outcome.DONE] * 2
+    assert {state_of(e) for e in evaluations} == {state}
+
+
+def test_list_offers_the_moves_for_many(client, house, at_state):
+    evaluation = at_state(State.SUBMITTED)
+    client.force_login(house.reviewer)
+    offered = [b["move"].name for b in client.get(LIST).context["batch_moves"]]
+    assert offered == ["pass_form", "return_for_correction", "assign", "refuse"]
+    plan = reverse("admin:desk_batch_plan")
+    told = {"line": "sme_eval", "move": "pass_form", "pick": [evaluation.pk]}
+    assert client.post(plan, told).status_code == 302
+    client.force_login(house.official)
+    assert client.get(LIST).context["batch_moves"] == []

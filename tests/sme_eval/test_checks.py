@@ -29,7 +29,7 @@ FIGURES = {
     "rd_cost": Decimal("90.00"),
 }
 LIST = reverse("admin:sme_eval_spotcheck_changelist")
-LIST_QUERIES = 6
+LIST_QUERIES = 5
 DRAWS = reverse("admin:sme_eval_draw_changelist")
 
 pytestmark = pytest.mark.django_db

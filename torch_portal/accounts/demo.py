@@ -34,24 +34,38 @@ ENTERPRISES: tuple[dict[str, Any], ...] = (
         "division": "330106",
         "jurisdiction_id": "33",
         "nature": "100",
+        "address": "杭州市西湖区古墩路 656 号",
+        "legal_representative": "林朗",
+        "contact": "林朗",
+        "phone": "0571-80000002",
         "email": "contact@langtu.example",
     },
 )
-AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
-    ("330101", "杭州市技术合同登记处", "33", ("3301",), "浙江省科学技术厅"),
-    ("330001", "浙江省技术市场促进会登记处", "33", ("33",), "浙江省科学技术厅"),
-    ("330201", "宁波市技术合同登记处", "3302", ("3302",), "宁波市科学技术局"),
-    ("320101", "南京市技术合同登记处", "32", ("3201",), "江苏省科学技术厅"),
-    ("110101", "北京技术市场管理办公室登记处", "11", ("11",), "北京技术市场管理办公室"),
-    ("310101", "上海市技术市场管理办公室", "31", ("31",), "上海市科学技术委员会"),
-    ("410101", "郑州市技术合同登记处", "41", ("4101",), "河南省科学技术厅"),
+CONTRACTS, EVALUATIONS = "contracts", "sme_eval"
+# Code, name, jurisdiction, its areas, who hears objections, the service that it works for.
+AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
+    ("330101", "杭州市技术合同登记处", "33", ("3301",), "浙江省科学技术厅", CONTRACTS),
+    ("330001", "浙江省技术市场促进会登记处", "33", ("33",), "浙江省科学技术厅", CONTRACTS),
+    ("330201", "宁波市技术合同登记处", "3302", ("3302",), "宁波市科学技术局", CONTRACTS),
+    ("320101", "南京市技术合同登记处", "32", ("3201",), "江苏省科学技术厅", CONTRACTS),
+    ("110101", "北京技术市场管理办公室登记处", "11", ("11",), "北京技术市场管理办公室", CONTRACTS),
+    ("310101", "上海市技术市场管理办公室", "31", ("31",), "上海市科学技术委员会", CONTRACTS),
+    ("410101", "郑州市技术合同登记处", "41", ("4101",), "河南省科学技术厅", CONTRACTS),
+    (
+        "330100",
+        "杭州市科学技术局评价工作机构",
+        "33",
+        ("3301",),
+        "浙江省科学技术厅",
+        EVALUATIONS,
+    ),
 )
 
 
 @transaction.atomic
 def load() -> None:
     """Bring the demonstration's people, enterprises and agencies in; safe to repeat."""
-    for code, name, area, prefixes, body in AGENCIES:
+    for code, name, area, prefixes, body, service in AGENCIES:
         agency, _new = Agency.objects.update_or_create(
             code=code,
             defaults={
@@ -60,6 +74,7 @@ def load() -> None:
                 "review_body": body,
                 "phone": "",
                 "address": "",
+                "lines": [service],
             },
         )
         for prefix in prefixes:
@@ -96,9 +111,12 @@ def _give_roles(people: dict[str, User]) -> None:
         )
     offices: tuple[tuple[str, str, str | None, str | None], ...] = (
         ("examiner", OfficeRole.REVIEWER, "330101", None),
+        ("examiner", OfficeRole.REVIEWER, "330100", None),
         ("examiner2", OfficeRole.REVIEWER, "330101", None),
+        ("examiner2", OfficeRole.REVIEWER, "330100", None),
         ("examiner-nj", OfficeRole.REVIEWER, "320101", None),
         ("official", OfficeRole.OFFICIAL, None, "33"),
+        ("official2", OfficeRole.OFFICIAL, None, "33"),
         ("torch", OfficeRole.OFFICIAL, None, None),
         ("operator", OfficeRole.OPERATOR, None, None),
     )

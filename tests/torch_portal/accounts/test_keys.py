@@ -13,6 +13,7 @@ from torch_portal.accounts import keys
 from torch_portal.accounts.models import AccountEvent, ApiKey
 from torch_portal.common import clock
 from torch_portal.common.findings import Refused
+from torch_portal.filings.models import Filing
 
 PAGE = "/accounts/keys/"
 DAY = datetime.timedelta(days=1)
@@ -99,6 +100,20 @@ def test_key_opens_until_its_end_and_not_after(house, settings, after, status, w
     assert answer.status_code == status
     if word:
         assert word in answer.json()["title"]
+
+
+def test_expired_key_opens_no_address_and_keeps_nothing(house, settings):
+    _made, api = key(house.filer, "read", "file")
+    settings.PORTAL_CLOCK_OFFSET += 31 * DAY
+    bulk = api.post(f"{LIST}bulk/", b"{}", content_type="application/x-ndjson")
+    asked = [
+        api.get(LIST), post(api, LIST, {"project_name": "x"}), bulk, api.get("/api/v1/tables/"),
+        post(api, "/api/v1/webhooks/", {"url": "https://x.example/"}), api.delete("/api/v1/token/"),
+    ]  # fmt: skip
+    for answer in asked:
+        assert (answer.status_code, answer["Content-Type"]) == (401, PROBLEM)
+        assert "有效期至" in answer.json()["title"]
+    assert not Filing.objects.exists()
 
 
 def test_key_that_was_ended_or_never_made_opens_nothing(house):

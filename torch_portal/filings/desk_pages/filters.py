@@ -44,16 +44,17 @@ class AgencyFilter(ChoiceFilter):
     title = _("Agency")
     parameter_name = "agency"
 
-    def lookups(self, request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
-        """The agencies within the person's reach."""
+    def lookups(self, request: HttpRequest, desk: Any) -> list[tuple[str, Any]]:
+        """The agencies of this service within the person's reach."""
         roles = standing(request.user)
         areas = {area for _role, area in roles.jurisdictions}
         own = {agency for _role, agency in roles.agencies}
         if not areas and len(own) < 2:
             return []
         reach = Q(pk__in=own) | Q(jurisdiction_id__in=areas - {None})
-        agencies = Agency.objects.all() if None in areas else Agency.objects.filter(reach)
-        return [(str(pk), name) for pk, name in agencies.order_by("name").values_list("pk", "name")]
+        rows = Agency.objects.all() if None in areas else Agency.objects.filter(reach)
+        agencies = [a for a in rows.order_by("name") if a.serves(desk.workflow.line)]
+        return [(str(a.pk), a.name) for a in agencies] if areas or len(agencies) > 1 else []
 
     def rows(self, _request: HttpRequest, chosen: str) -> Q:
         """Filings at this agency."""
