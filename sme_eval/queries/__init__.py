@@ -8,6 +8,7 @@ from sme_eval.queries.checking import (
     matters_after,
     points_compared,
     to_draw,
+    years_to_draw,
 )
 from sme_eval.queries.entries import (
     AMOUNTS,
@@ -123,4 +124,5 @@ __all__ = [
     "with_cover",
     "year_taken",
     "yearly",
+    "years_to_draw",
 ]
