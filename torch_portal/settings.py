@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from torch_portal import schedule
 from torch_portal.accounts.sign_in import *  # noqa: F403  (allauth and axes)
 from torch_portal.common import logs, storage
+from torch_portal.common.enum_names import ENUM_NAMES
 from torch_portal.embedded import kept_secret, known_addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -353,13 +354,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "KindEnum": "contracts.enums.Kind",
-        "StateEnum": "contracts.enums.State",
-        "MatterStateEnum": "contracts.enums.FollowUpState",
-        "DeductionKindEnum": "contracts.enums.DeductionKind",
-        "AttachmentKindEnum": "contracts.enums.AttachmentKind",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "torch_portal.desk.api.describe_problems",

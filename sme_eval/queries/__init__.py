@@ -8,6 +8,7 @@ from sme_eval.queries.checking import (
     matters_after,
     points_compared,
     to_draw,
+    years_to_draw,
 )
 from sme_eval.queries.entries import (
     AMOUNTS,
@@ -119,4 +120,5 @@ __all__ = [
     "waiting_for_a_list",
     "with_cover",
     "year_taken",
+    "years_to_draw",
 ]
