@@ -16,6 +16,8 @@ OWN_STATES = {
     "torch_portal/papers/actions/moves.py": "Paper.state",
     "torch_portal/papers/actions/reminders.py": "Paper.state",
     "torch_portal/papers/admin/ledger.py": "Paper.state as the page showed it, never saved",
+    "torch_portal/filings/imports/acts.py": "ImportRun.state",
+    "torch_portal/filings/imports/reading.py": "ImportRun.state",
     "torch_portal/filings/webhooks.py": "Delivery.state",
     "torch_portal/filings/lookups.py": "RegistryLookup.state",
     "torch_portal/reports/exports/actions.py": "Export.state",
