@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sme_eval import rules
 from sme_eval.enums import IndicatorName, RdBasis
 from sme_eval.forms.selfcheck import PERSONS, TEN_THOUSAND
+from torch_portal.common.ratios import percent
 
 MOST = {IndicatorName.PERSONNEL: 20, IndicatorName.RD: 50, IndicatorName.ACHIEVEMENTS: 30}
 
@@ -48,7 +49,7 @@ def _indicator(name: IndicatorName, reached: rules.Share | rules.Rights | None) 
 def _share(name: IndicatorName, share: rules.Share | None, unit: str) -> dict[str, Any]:
     shown = _indicator(name, share)
     if share is not None:
-        shown["percent"] = rules.percent(share.ratio)
+        shown["percent"] = percent(share.ratio)
         shown["next"] = _missing_share(share, unit)
     return shown
 
