@@ -24,6 +24,7 @@ from contracts.models import (
     OpinionFile,
     RegistrationList,
 )
+from tests.architecture import evaluations
 from tests.architecture.tree import our_models
 from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
@@ -128,6 +129,8 @@ PLAIN = {
     "act": "cancel",
     "outcome": "reject",
 }
+# Where one of them has another meaning.
+OF_ROUTE = {"admin:sme_eval_spotcheck_answer": {"answer": "conclude"}}
 
 
 @dataclass(frozen=True)
@@ -263,6 +266,8 @@ class Things:
             **self.import_of(house),
             **self.publicity_of(house),
         }
+        self.evaluation = evaluations.everything(house)
+        self.of_evaluation = evaluations.ids_of(self.evaluation)
 
     def _webhook(self, house):
         """Of the filer alone."""
@@ -391,6 +396,8 @@ class Things:
             return self.failed
         if model._meta.model_name == "user":
             return self.person
+        if model is type(self.evaluation):
+            return self.evaluation
         for name in ("filing", "contract"):
             if name in {f.name for f in model._meta.fields}:
                 return model.objects.filter(**{name: self.contract.pk}).first()
@@ -401,6 +408,8 @@ class Things:
     def path(self, route):
         """The address with the ids of this contract."""
         values = {}
+        known = PLAIN | self.ids | OF_ROUTE.get(route.name, {})
+        known |= self.of_evaluation if route.name.startswith("sme_eval:") else {}
         for param in route.params:
             if route.name == "admin:view_on_site":
                 values[param] = 1
@@ -412,7 +421,7 @@ class Things:
                 row = self.row_of(model_of(route.name))
                 values[param] = row.pk if row else 1
             else:
-                values[param] = PLAIN[param] if param in PLAIN else self.ids[param]
+                values[param] = known[param]
         try:
             return reverse(route.name, kwargs=values)
         except NoReverseMatch:
@@ -444,7 +453,7 @@ def try_all(client, path, route):
 
 def led_to(client, status, where):
     """A button's address opened by hand leads to its page: what counts is what stands there."""
-    pages = ("/contracts/", "/desk/filings/")
+    pages = ("/contracts/", "/desk/filings/", "/sme/")
     return client.get(where).status_code if status == 302 and where.startswith(pages) else status
 
 
@@ -520,6 +529,7 @@ def shared(route, person):
         "admin:papers_emergency_",
         "admin:papers_paperpolicy_",
         "admin:filings_calendarday_",
+        "admin:sme_eval_window_",
     )
     return person == "far_official" and route.name.startswith(national)
 
