@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from sme_eval import rules
 from sme_eval.enums import IndicatorName, RdBasis
-from sme_eval.forms.selfcheck import PERSONS, TEN_THOUSAND
 from torch_portal.common.ratios import percent
+from torch_portal.filings.guided.selfcheck import PERSONS, TEN_THOUSAND
 
 MOST = {IndicatorName.PERSONNEL: 20, IndicatorName.RD: 50, IndicatorName.ACHIEVEMENTS: 30}
 
