@@ -42,6 +42,7 @@ def _indicator(name: IndicatorName, reached: rules.Share | rules.Rights | None) 
         "label": name.label,
         "most": MOST[name],
         "points": band.points if band else None,
+        "bar": band.points if band else 0,
         "band": band.letter if band else "",
     }
 
