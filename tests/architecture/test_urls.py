@@ -71,6 +71,7 @@ PUBLIC = {
     "contracts:list": "the code of the list is the key",
     "contracts:list_file": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
+    "hitech_selfcheck": "figures in, conditions out; nothing is kept",
     "sme_selfcheck": "figures in, score out; nothing is kept",
     "reports:public": "sums of the country, small cells hidden",
     "certificates:verify": "asks for number and code together",
