@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "torch_portal.certificates",
     "torch_portal.publicity",
     "contracts",
+    "hitech_cert",
     "sme_eval",
     "torch_portal.reports",
     "torch_portal.desk",

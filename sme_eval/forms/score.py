@@ -10,6 +10,7 @@ from sme_eval import queries, rules
 from sme_eval.enums import IndicatorName, RdBasis
 from sme_eval.forms.selfcheck import PERSONS, TEN_THOUSAND
 from sme_eval.models import Evaluation
+from torch_portal.common.ratios import percent
 
 MOST = {IndicatorName.PERSONNEL: 20, IndicatorName.RD: 50, IndicatorName.ACHIEVEMENTS: 30}
 
@@ -62,7 +63,7 @@ def _indicator(name: IndicatorName, reached: rules.Share | rules.Rights | None) 
 def _share(name: IndicatorName, share: rules.Share | None, unit: str) -> dict[str, Any]:
     shown = _indicator(name, share)
     if share is not None:
-        shown["percent"] = rules.percent(share.ratio)
+        shown["percent"] = percent(share.ratio)
         shown["missing"] = share.missing
         shown["next"] = _missing_share(share, unit)
     return shown

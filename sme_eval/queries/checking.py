@@ -34,9 +34,15 @@ def _compared(check: SpotCheck, name: str) -> dict[str, Any]:
         "label": label_of(name),
         "declared": ten_thousand(declared),
         "given": ten_thousand(given),
-        "difference": "" if difference is None else f"{difference:+,.2f}",
+        "difference": _signed(difference),
         "differs": bool(difference),
     }
+
+
+def _signed(difference: Decimal | None) -> str:
+    if difference is None:
+        return ""
+    return f"{difference:+,.2f}" if difference else "0.00"
 
 
 def _given(check: SpotCheck, name: str) -> Decimal | None:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
@@ -69,6 +70,14 @@ def test_templates_are_all_used():
     known = mentions()
     names = [p.relative_to(TEMPLATES).as_posix() for p in templates() if not issued(p)]
     assert [n for n in names if n not in known and not foreign(n)] == []
+
+
+def test_no_template_stands_in_for_the_forms_of_a_whole_app():
+    """Django takes admin/<app>/change_form.html for every table of the app."""
+    ours = {p.relative_to(TEMPLATES).parts for p in PAGES}
+    labels = {config.label for config in apps.get_app_configs()}
+    taken = ("change_form.html", "change_list.html", "app_index.html", "submit_line.html")
+    assert [p for p in ours if p[0] == "admin" and p[1] in labels and p[2] in taken] == []
 
 
 @pytest.mark.parametrize("path", NAMES)

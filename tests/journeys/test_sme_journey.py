@@ -270,7 +270,7 @@ def test_6_objection_is_not_upheld_and_the_list_is_announced(person, portal):
     page.wait_for_url("**/change/**")
     official.look("objection-at-the-desk")
     page.fill("[name=note]", "经核查社保清单与信息表一致，异议不成立。")
-    page.click("button:has-text('不予采纳'), button:has-text('异议不成立')")
+    page.click(".acts .button--main")
     page.wait_for_load_state()
     assert portal.shell(PASSED.format(pk=STORY["list"])) == 1
     official.go(f"/admin/publicity/batch/{STORY['list']}/change/")

@@ -18,6 +18,7 @@ from rest_framework.routers import SimpleRouter
 
 from contracts import rules as contract_rules
 from contracts.api import api_urlpatterns as contract_urlpatterns
+from hitech_cert import rules as hitech_rules
 from sme_eval import rules as sme_rules
 from sme_eval.api import api_urlpatterns as sme_urlpatterns
 from torch_portal.accounts.keys import WithinScopes
@@ -32,7 +33,7 @@ from torch_portal.desk.hooks import Webhooks
 from torch_portal.filings.api.frame import Frame
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
-LINES = {"contracts": contract_rules, "sme_eval": sme_rules}
+LINES = {"contracts": contract_rules, "hitech_cert": hitech_rules, "sme_eval": sme_rules}
 
 
 class Credentials(serializers.Serializer):
@@ -97,6 +98,7 @@ class AnswerShown(serializers.Serializer):
     eligible = serializers.BooleanField(allow_null=True)
     by = serializers.CharField(allow_null=True)
     points = serializers.DictField()
+    conditions = serializers.ListField(child=serializers.DictField(), required=False)
     values = serializers.DictField()
     findings = serializers.ListField(child=serializers.DictField())
 
