@@ -51,13 +51,16 @@ def everything(house) -> Evaluation:
 
 
 def ids_of(evaluation) -> dict[str, object]:
-    """What the addresses of its pages name."""
-    filing = evaluation.filing
-    return {
-        "pk": filing.pk,
-        "attachment_pk": filing.attachments.live().first().pk,
-        "file_pk": filing.thread.messages.get().files.get().pk,
-        "check_pk": evaluation.spot_checks.get().pk,
-        "document_pk": filing.documents.first().pk,
-        "step": "money",
+    """What its addresses name: on the pages, and over the API."""
+    filing, check = evaluation.filing, evaluation.spot_checks.get()
+    named = {
+        "attachment": filing.attachments.live().first().pk,
+        "file": filing.thread.messages.get().files.get().pk,
+        "check": check.pk,
+        "change": evaluation.changes.get().pk,
+        "draw": check.draw_id,
+        "document": filing.documents.first().pk,
     }
+    on_pages = {f"{name}_pk": pk for name, pk in named.items()}
+    over_the_api = {f"{name}_id": pk for name, pk in named.items()}
+    return {"pk": filing.pk, "id": filing.pk, "step": "money", **on_pages, **over_the_api}

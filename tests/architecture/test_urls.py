@@ -130,6 +130,7 @@ PLAIN = {
     "act": "cancel",
     "outcome": "reject",
 }
+OF_EVALUATION = ("sme_eval:", "api:evaluation-", "api:spot-check-draw-")
 # Where one of them has another meaning.
 OF_ROUTE = {"admin:sme_eval_spotcheck_answer": {"answer": "conclude"}}
 
@@ -410,7 +411,7 @@ class Things:
         """The address with the ids of this contract."""
         values = {}
         known = PLAIN | self.ids | OF_ROUTE.get(route.name, {})
-        known |= self.of_evaluation if route.name.startswith("sme_eval:") else {}
+        known |= self.of_evaluation if route.name.startswith(OF_EVALUATION) else {}
         for param in route.params:
             if route.name == "admin:view_on_site":
                 values[param] = 1
