@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import weasyprint
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 
@@ -74,8 +75,6 @@ def ours(number: int, key: Path, at: datetime) -> bytes:
 
 def plain(number: int, key: Path) -> bytes:
     """One signed certificate the way the manuals of the two libraries show."""
-    import weasyprint
-
     given = content(number)
     html = filled_html(lay_out("technical_contract", given["title"], sample=True), given)
     pdf = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/a-3b")

@@ -18,6 +18,14 @@ def check_may_file(user: User, filing: Filing) -> None:
     check_filer(user, filing.enterprise_id)
 
 
+def check_may_read_opinions(user: User, filing: Filing) -> None:
+    """Who decides, or hears an objection; never the enterprise itself."""
+    try:
+        check_may_hear(user, filing)
+    except Denied:
+        check_may_review(user, filing)
+
+
 def check_may_decide(user: User, followup: FollowUp) -> None:
     """Who decides a matter after the decision, as its procedure says."""
     if PROCEDURES[followup.kind].decided_by == "official":

@@ -6,6 +6,7 @@ from contracts.actions.asking import (
     report_income,
     request_change,
     request_deregistration,
+    supplement_income,
 )
 from contracts.actions.assigning import assign
 from contracts.actions.batch import against
@@ -45,7 +46,7 @@ from contracts.actions.ending import (
 from contracts.actions.experts import record_expert_opinion, request_expert_opinion
 from contracts.actions.filing import submit, withdraw
 from contracts.actions.forgetting import forget
-from contracts.actions.importing import ReadyRow, ask_drafts, row_changed, take_rows
+from contracts.actions.importing import ReadyRow, ask_drafts, take_rows
 from contracts.actions.matters import withdraw_request
 from contracts.actions.parties import ask_registry, take_party
 from contracts.actions.reminders import remind
@@ -55,6 +56,7 @@ from contracts.actions.sharing import (
     end_buyer_access,
     lists_due,
     make_list,
+    make_list_again,
     open_buyer_access,
     produce_list,
 )
@@ -91,6 +93,7 @@ __all__ = [
     "grant_request",
     "lists_due",
     "make_list",
+    "make_list_again",
     "notify_revocation",
     "object_to_decision",
     "obstacles",
@@ -111,13 +114,13 @@ __all__ = [
     "request_expert_opinion",
     "return_for_correction",
     "revoke",
-    "row_changed",
     "save_draft",
     "send_message",
     "start",
     "start_many",
     "state_case",
     "submit",
+    "supplement_income",
     "take_party",
     "take_rows",
     "withdraw",

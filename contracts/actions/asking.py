@@ -107,20 +107,49 @@ def report_income(
     files: Files = (),
 ) -> FollowUp:
     """技术性收入核定: sums received under the contract (国科发政字〔2001〕253号 第五十一条)."""
+    kind = FollowUpKind.INCOME
+    entries = {"reason": reason}
+    return _report(contract, kind, lines, [], entries=entries, by=by, at=at, files=files)
+
+
+def supplement_income(
+    *,
+    contract: Contract,
+    supplements: FollowUp | None,
+    lines: Sequence[rules.Income],
+    reason: str,
+    by: User,
+    at: datetime.datetime,
+    files: Files = (),
+) -> FollowUp:
+    """技术性收入核定补充: sums that are added to a verification of before.
+
+    All that was verified, and these, stay within the registered technical amount
+    (国科发政字〔2001〕253号 第五十一条).
+    """
+    found = rules.check_supplement(verified=supplements in queries.verifications(contract))
+    kind = FollowUpKind.SUPPLEMENT
+    entries = {"reason": reason, "supplements": supplements}
+    return _report(contract, kind, lines, found, entries=entries, by=by, at=at, files=files)
+
+
+def _report(
+    contract: Contract,
+    kind: str,
+    lines: Sequence[rules.Income],
+    found: list[Finding],
+    *,
+    by: User,
+    at: datetime.datetime,
+    **more: Any,
+) -> FollowUp:
     permissions.check_may_file(by, contract.filing)
-    matters.check_possible(contract, FollowUpKind.INCOME)
-    found = rules.check_income(lines, queries.registered(contract), timezone.localdate(at))
+    matters.check_possible(contract, kind)
+    found += rules.check_income(lines, queries.registered(contract), timezone.localdate(at))
     if found:
         raise Refused(found)
     with transaction.atomic():
-        followup = matters.begin(
-            contract=contract,
-            kind=FollowUpKind.INCOME,
-            entries={"reason": reason},
-            by=by,
-            at=at,
-            files=files,
-        )
+        followup = matters.begin(contract=contract, kind=kind, by=by, at=at, **more)
         Receipt.objects.bulk_create(Receipt(followup=followup, **asdict(x)) for x in lines)
     return followup
 

@@ -140,7 +140,7 @@ def _verify_income(followup: FollowUp, by: User, at: Moment) -> None:
     count = contract.filing.certificates.filter(template=STATEMENT).count() + 1
     certificates.issue(
         filing=contract.filing,
-        template="income_statement",
+        template=STATEMENT,
         number=f"{contract.registration_number}-S{count:02d}",
         content=content,
         by=by,
@@ -206,6 +206,7 @@ CONSEQUENCES: dict[str, Callable[[FollowUp, User, Moment], None]] = {
     FollowUpKind.CHANGE: _change,
     FollowUpKind.DEREGISTRATION: _deregister,
     FollowUpKind.INCOME: _verify_income,
+    FollowUpKind.SUPPLEMENT: _verify_income,
     FollowUpKind.OBJECTION: _set_aside,
     FollowUpKind.AUTHORITY: _nothing,
 }

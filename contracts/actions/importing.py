@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +22,16 @@ CLAUSE = "行政许可法 第三十二条"
 
 @dataclass(frozen=True)
 class ReadyRow:
-    """A row that can be taken: what was understood; draft: (id, save) of the one it brings back."""
+    """A row that can be taken: what was understood; draft: (id, save) of the one it brings back.
+
+    readings: what of it was not taken word for word, as the person has confirmed it.
+    """
 
     row: ImportRow
     values: dict[str, Any]
     deductions: list[dict[str, Any]] | None = None
     draft: tuple[int, int] | None = None
+    readings: list[list[str]] = field(default_factory=list)
 
 
 def ask_drafts(*, run: ImportRun, whole: bool, by: User, at: datetime.datetime) -> None:
@@ -48,7 +52,7 @@ def take_rows(
 ) -> list[Contract]:
     """Make a draft of each row, or none at all; rows that are drafts already are passed over.
 
-    Conflict when a row was mended, or its draft saved, after it was read.
+    Conflict when a row was mended or reads differently by now, or its draft was saved since.
     """
     with transaction.atomic():
         asked = [one.row.pk for one in ready]
@@ -60,8 +64,9 @@ def take_rows(
         }
         free = [one for one in ready if one.row.pk in held]
         for one in free:
-            if held[one.row.pk].mended != one.row.mended:
-                raise Conflict(row_changed(one.row))
+            row = held[one.row.pk]
+            if (row.mended, row.readings) != (one.row.mended, one.readings):
+                raise Conflict(_changed(row))
         taken = _new_drafts(run, free, by, at) | _brought_back(run, free, by, at)
         for pk, contract in taken.items():
             held[pk].filing = contract.filing
@@ -94,14 +99,14 @@ def _brought_back(
             pk=pk, filing__enterprise=run.enterprise, filing__stage__in=EDITABLE
         ).first()
         if contract is None:
-            raise Conflict(row_changed(one.row))
+            raise Conflict(_changed(one.row))
         costs = None if _same_costs(contract, one.deductions) else one.deductions
         try:
             taken[one.row.pk] = save_draft(
                 contract=contract, values=one.values, deductions=costs, by=by, at=at, seen=seen
             )
         except Conflict as conflict:
-            raise Conflict(row_changed(one.row)) from conflict
+            raise Conflict(_changed(one.row)) from conflict
     return taken
 
 
@@ -113,8 +118,7 @@ def _same_costs(contract: Contract, costs: list[dict[str, Any]] | None) -> bool:
     return costs is None or saved == {str(c["kind"]): c["amount_yuan"] for c in costs}
 
 
-def row_changed(row: ImportRow) -> str:
-    """What to say of a row that is not what was checked."""
+def _changed(row: ImportRow) -> str:
     return _("Row %(number)s or its draft was changed meanwhile. Look at it, then go on.") % {
         "number": row.number
     }

@@ -7,25 +7,22 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import editions, queries
-from contracts.actions.letters import LANGUAGE
 from contracts.enums import Kind
 from contracts.models import Contract
+from torch_portal.filings import reminding
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.wording import long_date
 from torch_portal.notices import actions as notices
 
-DRAFT_DAYS = (30, 7)
-FORGOTTEN_DAYS = 60
 SIGNED_DAYS = (90, 30)
 SIGNED_AND_OVER = 365
 TERM_DAYS = (1, 7, 30)
-AT_ONCE = 500
 
 
 def remind(*, at: datetime.datetime) -> int:
@@ -36,48 +33,8 @@ def remind(*, at: datetime.datetime) -> int:
     patent): 30, 7 and 1 days before, while the contract is not filed or lies for correction.
     """
     day = timezone.localdate(at)
-    return sum(_write(x, at) for x in (_left_lying(at), _signed(day), _ending(day)))
-
-
-def _rows(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
-    return contracts.select_related("filing__contact", "filing__created_by").order_by("pk")
-
-
-def _unwanted(choice: str) -> Q:
-    """Filings whose handler does not want this kind of reminder."""
-    off = {f"reminder_choice__{choice}": False}
-    taken = {f"filing__contact__{name}": value for name, value in off.items()}
-    own = {f"filing__created_by__{name}": value for name, value in off.items()}
-    return Q(**taken) | Q(filing__contact__isnull=True, **own)
-
-
-def _left_lying(at: datetime.datetime) -> Iterable[notices.Letter]:
-    oldest, newest = (
-        at - datetime.timedelta(days=FORGOTTEN_DAYS),
-        at - datetime.timedelta(days=min(DRAFT_DAYS)),
-    )
-    drafts = Contract.objects.filter(
-        filing__stage=Stage.DRAFT, saved_at__gt=oldest, saved_at__lte=newest
-    )
-    for contract in _rows(drafts.exclude(_unwanted("drafts"))).iterator(AT_ONCE):
-        if contract.saved_at is not None:
-            age = (at - contract.saved_at).days
-            yield _draft_letter(contract, next(d for d in DRAFT_DAYS if d <= age))
-
-
-def _draft_letter(contract: Contract, days: int) -> notices.Letter:
-    name = {"project": contract.project_name or _("Untitled contract"), "days": days}
-    return notices.Letter(
-        key=f"contracts-{contract.pk}-draft-{days}-{contract.saved_version}",
-        user=contract.filing.handler,
-        subject=_("Your draft waits: %(project)s") % name,
-        body=_(
-            "You last worked on it %(days)s days ago. Everything is kept; go on where you left "
-            "off, or hand it to a colleague. You can turn these reminders off in the portal."
-        )
-        % name,
-        link=reverse("contracts:detail", args=[contract.pk]),
-    )
+    drafts = reminding.left_lying(Contract.objects.all(), at, _title)
+    return sum(reminding.write(x, at) for x in (drafts, _signed(day), _ending(day)))
 
 
 def _signed(day: datetime.date) -> Iterable[notices.Letter]:
@@ -89,7 +46,7 @@ def _signed(day: datetime.date) -> Iterable[notices.Letter]:
     drafts = Contract.objects.filter(
         filing__stage=Stage.DRAFT, signed_on__gt=oldest, signed_on__lte=newest
     )
-    for contract in _rows(drafts.exclude(_unwanted("signings"))).iterator(AT_ONCE):
+    for contract in reminding.wanted(drafts, "signings").iterator(reminding.AT_ONCE):
         last = queries.last_day(contract)
         if contract.signed_on is not None and (last is None or last >= day):
             age = (day - contract.signed_on).days
@@ -118,7 +75,7 @@ def _ending(day: datetime.date) -> Iterable[notices.Letter]:
     near = Q(ends_on__gte=day, ends_on__lte=until)
     near |= Q(patent_expires_on__gte=day, patent_expires_on__lte=until, kind=Kind.LICENCE)
     open_ = Contract.objects.filter(near, filing__stage__in=[Stage.DRAFT, Stage.CORRECTING])
-    for contract in _rows(open_.exclude(_unwanted("terms"))).iterator(AT_ONCE):
+    for contract in reminding.wanted(open_, "terms").iterator(reminding.AT_ONCE):
         last = queries.last_day(contract)
         if last is not None and day <= last <= until:
             left = (last - day).days
@@ -166,11 +123,8 @@ def _consequence(contract: Contract, last: datetime.date) -> str:
 
 
 def _words(contract: Contract) -> dict[str, Any]:
-    return {"project": contract.project_name or _("Untitled contract")}
+    return {"project": _title(contract)}
 
 
-def _write(letters: Iterable[notices.Letter], at: datetime.datetime) -> int:
-    with translation.override(LANGUAGE):
-        written = list(letters)
-        notices.post_many(written, at=at)
-    return len(written)
+def _title(contract: Contract) -> str:
+    return contract.project_name or _("Untitled contract")

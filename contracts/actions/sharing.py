@@ -91,6 +91,14 @@ def lists_due(*, at: datetime.datetime) -> list[RegistrationList]:
     return due
 
 
+def make_list_again(*, made: RegistrationList, at: datetime.datetime) -> bool:
+    """Give the failed file of a list a fresh set of attempts; False when it is none."""
+    reset = making.again(made, at)
+    if reset:
+        queue_on_commit(RENDER_LIST, list_id=made.pk)
+    return reset
+
+
 def _check_list(since: datetime.date, until: datetime.date, count: int) -> None:
     messages = (
         (since > until, "until", _("The period ends before it begins.")),

@@ -1,6 +1,7 @@
 """The review desk of technology contracts."""
 
 from contracts.admin.desk import ContractAdmin
+from contracts.admin.lists import RegistrationListAdmin
 from contracts.admin.matters import FollowUpAdmin
 from contracts.admin.settings import LocalRuleAdmin, ReadyTextAdmin
 
@@ -9,4 +10,5 @@ __all__ = [
     "FollowUpAdmin",
     "LocalRuleAdmin",
     "ReadyTextAdmin",
+    "RegistrationListAdmin",
 ]

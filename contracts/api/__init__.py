@@ -3,10 +3,9 @@
 from rest_framework.routers import SimpleRouter
 
 from contracts.api.filings import ContractFilings
-from contracts.api.frame import Frame
 
 router = SimpleRouter()
 router.register("contracts", ContractFilings, basename="contract")
 api_urlpatterns = router.urls
 
-__all__ = ["Frame", "api_urlpatterns", "router"]
+__all__ = ["api_urlpatterns", "router"]

@@ -23,11 +23,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import actions
-from contracts.api import entries
-from contracts.api.frame import as_problem, read_data, strict
 from contracts.api.workbook import XLSX, Rows, Workbook
 from torch_portal.accounts.models import Agency
 from torch_portal.common.api import Problem
+from torch_portal.filings.api.entries import SubmitEntries
+from torch_portal.filings.api.frame import as_problem, read_data, strict
 from torch_portal.filings.idempotency import once_for
 
 MOST_LINES = 1_000
@@ -148,7 +148,7 @@ def _act(view: Any, told: dict[str, Any]) -> dict[str, Any]:
         raise exceptions.ValidationError({"submit": _("Write true or false.")})
     contract = view.begin(told)
     if submit:
-        sent = read_data(entries.SubmitEntries, {"agency": agency} if agency else {})
+        sent = read_data(SubmitEntries, {"agency": agency} if agency else {})
         office = Agency.objects.filter(code=sent.get("agency", "")).first()
         actions.submit(contract=contract, by=view.request.user, at=view.at, agency=office)
     return {"id": contract.pk, "number": contract.filing.number}

@@ -4,14 +4,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -21,34 +17,45 @@ from contracts import actions, editions, forms, permissions, queries, rules
 from contracts.actions.draft import own_side
 from contracts.api import answers, entries, shown
 from contracts.api.bulk import BulkMixin
-from contracts.api.files import FilesMixin
-from contracts.api.filters import FILTERS, filtered
-from contracts.api.frame import Frame, check_if_match, not_modified, read, read_data
 from contracts.api.matters import MattersMixin
-from contracts.api.moves import IF_MATCH, KEY, MovesMixin
-from contracts.api.service import ServiceMixin
-from contracts.api.talk import TalkMixin
-from contracts.enums import Applicant
+from contracts.api.moves import MovesMixin
+from contracts.api.opinions import OpinionsMixin
+from contracts.enums import Applicant, Kind, State
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
-from torch_portal.accounts.models import Enterprise, User
-from torch_portal.accounts.roles import Denied, standing
+from torch_portal.certificates.api import CertificateMixin, DocumentsMixin
+from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Finding, Refused
-from torch_portal.filings.actions import note_access
-from torch_portal.filings.enums import AccessKind, Turn
+from torch_portal.filings.api import shapes
+from torch_portal.filings.api.enterprises import own_enterprise
+from torch_portal.filings.api.entries import columns, emptied
+from torch_portal.filings.api.files import FilesMixin
+from torch_portal.filings.api.filters import codes_with, filtered, parameters
+from torch_portal.filings.api.frame import IF_MATCH, KEY, Frame, read, read_data
+from torch_portal.filings.api.records import ANSWERED, Filings
+from torch_portal.filings.api.service import ServiceMixin
+from torch_portal.filings.api.talk import TalkMixin
 from torch_portal.filings.idempotency import once
-from torch_portal.filings.queries import history
+
+CODES = codes_with(State.values, {"kind": ("kind", Kind.values)})
 
 
+@extend_schema_view(
+    attachments=extend_schema(operation_id="contracts_attachments_list"),
+    messages=extend_schema(operation_id="contracts_messages_list"),
+    **{name: extend_schema(responses=answers.ContractShown) for name in ANSWERED},
+)
 class ContractFilings(
     BulkMixin,
     FilesMixin,
+    CertificateMixin,
+    DocumentsMixin,
     MovesMixin,
     MattersMixin,
+    OpinionsMixin,
     TalkMixin,
     ServiceMixin,
-    Frame,
-    viewsets.GenericViewSet,
+    Filings,
 ):
     """Technology contracts, from the draft to the certificate.
 
@@ -58,56 +65,49 @@ class ContractFilings(
 
     queryset = Contract.objects.none()
     serializer_class = answers.ContractShown
-    lookup_url_kwarg = "id"
-    lookup_value_regex = "[0-9]+"
+    line = "contracts"
+    row_argument = "contract"
+    acts = actions
+    rights = permissions
+    workflow = WORKFLOW
+    attach_entries = entries.AttachEntries
 
     def is_deciding(self) -> bool:
-        """Whether the act is the agency's: what a program's key needs the scope for."""
+        """Also of a matter, if it is not taken back."""
         if self.action == "matter":
             return self.kwargs.get("answer") != "withdraw"
-        move = WORKFLOW.moves.get(self.action)
-        return move is not None and move.turn == Turn.REVIEWER
-
-    @cached_property
-    def base(self) -> str:
-        """The address of the list."""
-        return str(self.request.build_absolute_uri(reverse("api:contract-list")))
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """Also the address that links begin with."""
-        return super().get_serializer_context() | {"base": self.base}
+        return super().is_deciding()
 
     def get_queryset(self) -> QuerySet[Contract]:
         """What this person may see, with what every answer shows of it."""
         visible = Contract.objects.visible_to(self.request.user)
         return visible.select_related("filing__enterprise", "filing__agency")
 
-    def contract(self, request: Request, id: str) -> Contract:
-        """The contract if this person may see it, else 404; a change also heeds If-Match."""
-        found: Contract = get_object_or_404(self.get_queryset(), pk=id)
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
-            self.check_condition(request, found)
-        return found
+    def newest_certificate(self, row: Contract) -> Certificate | None:
+        """The newest version."""
+        return shown.newest_certificate(row)
 
-    def check_condition(self, request: Request, contract: Contract) -> None:
-        """412 when the change starts from another version; without If-Match nothing is asked."""
-        if "If-Match" in request.headers:
-            check_if_match(request, shown.tag(contract, shown.newest_certificate(contract)))
+    def whole(self, row: Contract, certificate: Certificate | None) -> dict[str, Any]:
+        """Everything about one contract."""
+        return shown.whole(row, certificate, self.request.user, self.base)
 
-    def answer(self, contract: Contract, status: int = 200) -> Response:
-        """The filing as it stands now, with its ETag."""
-        certificate = shown.newest_certificate(contract)
-        data = shown.whole(contract, certificate, self.request.user, self.base)
-        return Response(data, status=status, headers={"ETag": shown.tag(contract, certificate)})
+    @extend_schema(
+        summary="Attach files",
+        request={"multipart/form-data": entries.AttachEntries},
+        responses={201: shapes.AttachmentsShown},
+    )
+    def attach(self, request: Request, id: str) -> Response:
+        """Take one or more files of one kind; all are kept, or none and each bad one is named."""
+        return super().attach(request, id)
 
     @extend_schema(
         summary="Filings that you may see, newest first",
-        parameters=FILTERS,
+        parameters=parameters(CODES),
         responses=answers.RowShown(many=True),
     )
     def list(self, request: Request) -> Response:
         """A page of filings; `next` leads on."""
-        rows = filtered(self.get_queryset(), request)
+        rows = filtered(self.get_queryset(), request, CODES, number="registration_number")
         page = self.paginate_queryset(rows.prefetch_related("deductions", "filing__certificates"))
         data = [shown.row(c, shown.newest_certificate(c), request.user, self.base) for c in page]
         answer: Response = self.get_paginated_response(data)
@@ -122,15 +122,12 @@ class ContractFilings(
     @once
     def create(self, request: Request) -> Response:
         """A draft with as many entries as are known. A classified contract is refused (VH-11)."""
-        contract = self.begin(request.data)
-        answer = self.answer(contract, 201)
-        answer["Location"] = f"{self.base}{contract.pk}/"
-        return answer
+        return self.begun(self.begin(request.data))
 
     def begin(self, told: Any) -> Contract:
         """A draft of what was sent; refusals and faults are raised, all at once."""
         request, data = self.request, told if isinstance(told, dict) else {}
-        enterprise = _enterprise(request.user, data.get("enterprise"))
+        enterprise = own_enterprise(request.user, data.get("enterprise"))
         _refuse_classified(data, enterprise.jurisdiction_id, self)
         sent = read_data(entries.NewContract, told)
         with transaction.atomic():
@@ -142,20 +139,10 @@ class ContractFilings(
                 applicant=sent.get("applicant", Applicant.SELLER),
             )
             _check_own(contract, sent)
-            values, lines = entries.columns(sent), sent.get("deductions")
+            values, lines = columns(sent, Contract, entries.NAMES), sent.get("deductions")
             if values or lines:
                 self._save(contract, values, lines)
         return contract
-
-    @extend_schema(summary="One filing", responses=answers.ContractShown)
-    def retrieve(self, request: Request, id: str) -> HttpResponse:
-        """The filing with its files, open corrections and what you may do; 304 by ETag."""
-        contract = self.contract(request, id)
-        note_access(filing=contract.filing, kind=AccessKind.API, by=request.user, at=self.at)
-        tag = shown.tag(contract, shown.newest_certificate(contract))
-        if not_modified(request, tag):
-            return HttpResponseNotModified(headers={"ETag": tag})
-        return self.answer(contract)
 
     @extend_schema(
         summary="Replace the entries of a draft",
@@ -166,8 +153,10 @@ class ContractFilings(
     def update(self, request: Request, id: str) -> Response:
         """Entries left out are emptied, except the applicant and its own name, code and place."""
         contract, sent = self._to_save(request, id)
-        empty = entries.emptied() | {"applicant": contract.applicant}
-        self._save(contract, empty | entries.columns(sent), sent.get("deductions", []))
+        empty = emptied(Contract, entries.NAMES) | {"applicant": contract.applicant}
+        self._save(
+            contract, empty | columns(sent, Contract, entries.NAMES), sent.get("deductions", [])
+        )
         return self.answer(contract)
 
     @extend_schema(
@@ -179,11 +168,11 @@ class ContractFilings(
     def partial_update(self, request: Request, id: str) -> Response:
         """Entries left out stay as they are; deductions are given whole."""
         contract, sent = self._to_save(request, id)
-        self._save(contract, entries.columns(sent), sent.get("deductions"))
+        self._save(contract, columns(sent, Contract, entries.NAMES), sent.get("deductions"))
         return self.answer(contract)
 
     def _to_save(self, request: Request, id: str) -> tuple[Contract, dict[str, Any]]:
-        contract = self.contract(request, id)
+        contract = self.row(request, id)
         permissions.check_may_file(request.user, contract.filing)
         data = request.data if isinstance(request.data, dict) else {}
         _refuse_classified(data, contract.filing.jurisdiction_id, self)
@@ -202,33 +191,12 @@ class ContractFilings(
             at=self.at,
         )
 
-    @extend_schema(summary="Every act on a filing", responses=answers.EventsShown)
-    @action(detail=True, methods=["get"])
-    def events(self, request: Request, id: str) -> Response:
-        """Who did what and when, oldest first."""
-        rows = history(self.contract(request, id).filing)
-        return Response({"events": [shown.event(e) for e in rows]})
-
-    @extend_schema(summary="Everything the rules say now", responses=answers.FindingsShown)
+    @extend_schema(summary="Everything the rules say now", responses=shapes.FindingsShown)
     @action(detail=True, methods=["get"])
     def findings(self, request: Request, id: str) -> Response:
         """All findings at once, those that block and those that hint."""
-        contract = self.contract(request, id)
-        return Response(shown.findings(_findings(contract, timezone.localdate(self.at))))
-
-
-def _enterprise(user: User, code: Any) -> Enterprise:
-    """The enterprise to file for: the one named by its credit code, else the only one."""
-    own = list(Enterprise.objects.filter(pk__in=standing(user).filer_of).order_by("pk"))
-    if not own:
-        raise Denied(_("You may not file for any enterprise. Ask an owner for the role."))
-    if code is None and len(own) > 1:
-        message = _("You file for several enterprises: give the credit code of the one you mean.")
-        raise ValidationError({"enterprise": message})
-    found = next((e for e in own if code in (None, e.credit_code)), None)
-    if found is None:
-        raise Denied(_("You may not file for this enterprise. Ask its owner for the role."))
-    return found
+        contract = self.row(request, id)
+        return Response(shapes.findings(_findings(contract, timezone.localdate(self.at))))
 
 
 def _refuse_classified(data: dict[str, Any], jurisdiction: str, view: Frame) -> None:
@@ -254,7 +222,8 @@ def _check_own(contract: Contract, sent: dict[str, Any]) -> None:
 
 
 def _findings(contract: Contract, day: Any) -> list[Finding]:
-    """What the rules say, and what was typed on the pages but could not be read.
+    """What the rules and the registry of enterprises say, and what was typed on the pages but
+    could not be read.
 
     Where several agencies cover the place the first stands for the one still to be chosen.
     """
@@ -262,4 +231,5 @@ def _findings(contract: Contract, day: Any) -> list[Finding]:
     names = {f.field for f in unread}
     agency = contract.filing.agency or next(iter(queries.agencies_for(contract)), None)
     ruled = queries.findings(contract, day=day, agency=agency)
-    return unread + [f for f in ruled if not (f.code == "VH-00" and f.field in names)]
+    ruled = [f for f in ruled if not (f.code == "VH-00" and f.field in names)]
+    return unread + ruled + queries.registry_findings(contract)

@@ -12,10 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts import actions, enums
-from contracts.api.entries import MayNote, MustNote
-from contracts.api.frame import read
-from contracts.api.moves import KEY
 from contracts.models import FollowUp
+from torch_portal.filings.api.entries import MayNote, MustNote
+from torch_portal.filings.api.frame import KEY, read
 from torch_portal.filings.idempotency import once
 
 MATTER_ID = OpenApiParameter("matter_id", OpenApiTypes.INT, OpenApiParameter.PATH)
@@ -33,6 +32,7 @@ class MatterShown(serializers.Serializer):
     kind = serializers.ChoiceField(enums.FollowUpKind.choices)
     state = serializers.ChoiceField(enums.FollowUpState.choices)
     reason = serializers.CharField()
+    supplements = serializers.IntegerField(source="supplements_id", allow_null=True)
     changes = serializers.DictField()
     grounds = serializers.ListField(child=serializers.CharField())
     opened_at = serializers.DateTimeField()
@@ -54,13 +54,13 @@ def shown(followup: FollowUp) -> dict[str, Any]:
 
 
 class MattersMixin:
-    """The addresses of matters; the view gives `contract(request, id)` and `at`."""
+    """The addresses of matters; the view gives `row(request, id)` and `at`."""
 
     @extend_schema(summary="What was asked after the decision", responses=MattersShown)
     @action(detail=True, methods=["get"])
     def matters(self: Any, request: Request, id: str) -> Response:
         """Changes, income, notices and objections, newest first."""
-        rows = self.contract(request, id).followups.order_by("-pk")
+        rows = self.row(request, id).followups.order_by("-pk")
         return Response({"matters": [shown(m) for m in rows]})
 
     @extend_schema(
@@ -82,7 +82,7 @@ class MattersMixin:
     @once
     def matter(self: Any, request: Request, id: str, matter_id: str, answer: str) -> Response:
         """Who may is told by the kind: the agency, an official, or who asked."""
-        contract = self.contract(request, id)
+        contract = self.row(request, id)
         followup = get_object_or_404(contract.followups, pk=matter_id)
         followup.contract = contract
         act, body = DECISIONS[answer]

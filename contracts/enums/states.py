@@ -27,6 +27,7 @@ class FollowUpKind(TextChoices):
     CHANGE = "change", _("Change of a registered contract")
     DEREGISTRATION = "deregistration", _("Deregistration")
     INCOME = "income", _("Verification of technical income")
+    SUPPLEMENT = "supplement", _("Supplement to verified income")
     REVOCATION = "revocation", _("Intended revocation")
     OBJECTION = "objection", _("Objection")
     AUTHORITY = "authority", _("Objection of an authority")

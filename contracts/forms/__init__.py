@@ -4,10 +4,10 @@ from contracts.forms.after import (
     ASKING,
     AuthorityForm,
     BuyerForm,
-    ChangeForm,
     IncomeLines,
     ListForm,
     StatementForm,
+    asking,
 )
 from contracts.forms.batch import SameGroundsForm, SameItemForm
 from contracts.forms.examination import (
@@ -47,7 +47,6 @@ __all__ = [
     "AmountForm",
     "AuthorityForm",
     "BuyerForm",
-    "ChangeForm",
     "CorrectionForm",
     "DeductionLines",
     "ExpertsForm",
@@ -63,6 +62,7 @@ __all__ = [
     "SameItemForm",
     "StatementForm",
     "StepForm",
+    "asking",
     "entry_choices",
     "field_label",
     "form_for",

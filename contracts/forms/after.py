@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import queries, rules
 from contracts.enums import FollowUpKind, PaymentMethod
-from contracts.models import Contract
+from contracts.models import Contract, FollowUp
 from torch_portal.accounts.models import Enterprise
 from torch_portal.filings.guided import fields as f
 from torch_portal.filings.guided.placed import PlacedForm, words
@@ -106,6 +106,32 @@ class IncomeForm(PlacedForm):
         return {"reason": self.cleaned_data["reason"] or str(_("Sums received"))}
 
 
+class VerificationField(forms.ModelChoiceField):
+    """One of the verifications of a contract, shown by day and amount."""
+
+    def label_from_instance(self, verification: Any) -> str:
+        """When it was confirmed, and what was verified."""
+        return queries.verified_words(verification)
+
+
+class SupplementForm(IncomeForm):
+    """To which verification the sums are added, and why."""
+
+    supplements = VerificationField(
+        FollowUp.objects.none(),
+        label=_("Supplements the verification of"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, verifications: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["supplements"].queryset = verifications  # type: ignore[attr-defined]  # rows to choose
+
+    def arguments(self) -> dict[str, Any]:
+        """What the act is called with."""
+        return super().arguments() | {"supplements": self.cleaned_data["supplements"]}
+
+
 class StatementForm(PlacedForm):
     """What the enterprise answers to an intended revocation."""
 
@@ -158,5 +184,16 @@ ASKING: dict[str, type[PlacedForm]] = {
     FollowUpKind.CHANGE: ChangeForm,
     FollowUpKind.DEREGISTRATION: ReasonOnlyForm,
     FollowUpKind.INCOME: IncomeForm,
+    FollowUpKind.SUPPLEMENT: SupplementForm,
     FollowUpKind.OBJECTION: ReasonOnlyForm,
 }
+
+
+def asking(kind: str, contract: Contract, data: Any) -> PlacedForm:
+    """The form of one kind of request on a contract."""
+    options: dict[str, Any] = {}
+    if kind == FollowUpKind.CHANGE:
+        options["initial"] = ChangeForm.of(contract)
+    if kind == FollowUpKind.SUPPLEMENT:
+        options["verifications"] = queries.verifications(contract)
+    return ASKING[kind](data, **options)

@@ -11,7 +11,7 @@ from contracts import actions, forms, queries
 from contracts.actions.letters import KINDS, PLACES
 from contracts.enums import State
 from contracts.line.exports import EXPORTS
-from contracts.models import Contract
+from contracts.models import Contract, RegistrationList
 from contracts.queries import (
     DIMENSIONS,
     act_label,
@@ -41,6 +41,7 @@ forget = actions.forget
 workflow = WORKFLOW
 ROW_URL = "admin:contracts_contract_change"
 MODEL = Contract
+MADE_FILES = (RegistrationList,)
 ROW = "contract"
 BATCHES = {
     "accept": BatchMove(actions.accept),
@@ -99,6 +100,7 @@ __all__ = [
     "GUIDE_URL",
     "LABEL",
     "LETTERS",
+    "MADE_FILES",
     "MODEL",
     "QUEUE_URL",
     "ROW",

@@ -47,7 +47,8 @@ class FollowUp(models.Model):
     """A matter after the decision: a request, a notice, an objection.
 
     reason: why it is asked, or the facts of a notice. changes: {entry: {"before", "after"}} as
-    plain text. grounds: RevocationGround values. due_on: the day of the decision, of a notice the
+    plain text. grounds: RevocationGround values. supplements: the verification to which an amount
+    is added. due_on: the day of the decision, of a notice the
     last day of the enterprise's statement. answer: the reason of the decision.
     """
 
@@ -62,6 +63,13 @@ class FollowUp(models.Model):
     authority = models.CharField(_("authority"), max_length=120, blank=True)
     changes = models.JSONField(_("changes"), default=dict, blank=True)
     grounds = models.JSONField(_("grounds"), default=list, blank=True)
+    supplements = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        verbose_name=_("supplements the verification"),
+        related_name="supplemented_by",
+    )
     opened_at = models.DateTimeField(_("opened at"))
     opened_by = models.ForeignKey(
         PERSON, models.PROTECT, verbose_name=_("opened by"), related_name="+"
@@ -97,6 +105,11 @@ class FollowUp(models.Model):
                 condition=Q(state=FollowUpState.OPEN, decided_at__isnull=True)
                 | (~Q(state=FollowUpState.OPEN) & Q(decided_at__isnull=False)),
                 name="followup_closed_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=FollowUpKind.SUPPLEMENT, supplements__isnull=False)
+                | (~Q(kind=FollowUpKind.SUPPLEMENT) & Q(supplements__isnull=True)),
+                name="followup_supplement_of",
             ),
         ]
         indexes = [

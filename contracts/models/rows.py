@@ -174,7 +174,12 @@ class Contract(models.Model):
             models.Index(
                 fields=["seller_code", "buyer_name", "signed_on", "total_yuan"],
                 name="contract_same",
-            )
+            ),
+            models.Index(
+                fields=["recognised_on"],
+                condition=Q(recognised_on__isnull=False),
+                name="contract_recognised_on",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,8 @@ from contracts.queries.after import (
     snapshot,
     statement_content,
     values_after,
+    verifications,
+    verified_words,
 )
 from contracts.queries.ahead import ahead
 from contracts.queries.certificate import (
@@ -73,6 +75,7 @@ from contracts.queries.local import (
     editions_on,
 )
 from contracts.queries.matters import (
+    REPORTED,
     bought_rows,
     clock_words,
     entry_label,
@@ -107,6 +110,7 @@ __all__ = [
     "DIMENSIONS",
     "FILES",
     "PLAIN",
+    "REPORTED",
     "TEMPLATE",
     "Party",
     "act_label",
@@ -184,6 +188,8 @@ __all__ = [
     "tone",
     "unsettled",
     "values_after",
+    "verifications",
+    "verified_words",
     "version_rows",
     "with_cover",
     "yuan",

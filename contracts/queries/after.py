@@ -4,8 +4,9 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from contracts import editions, rules
 from contracts.enums import FollowUpKind, FollowUpState
@@ -89,6 +90,20 @@ def registered(contract: Contract, without: FollowUp | None = None) -> rules.Reg
     )
 
 
+def verifications(contract: Contract) -> QuerySet[FollowUp]:
+    """The verifications of income that were confirmed, newest first: they can be supplemented."""
+    return contract.followups.filter(
+        kind=FollowUpKind.INCOME, state=FollowUpState.GRANTED
+    ).order_by("-pk")
+
+
+def verified_words(followup: FollowUp) -> str:
+    """A confirmed verification in words: when, and what was verified."""
+    verified = sum((x.technical_yuan for x in income_lines(followup)), ZERO)
+    day = timezone.localdate(followup.decided_at)
+    return _("%(day)s: %(amount)s yuan") % {"day": day.isoformat(), "amount": display(verified)}
+
+
 def income_lines(followup: FollowUp) -> list[rules.Income]:
     """The sums of one verification."""
     return [
@@ -107,9 +122,10 @@ def statement_content(followup: FollowUp, registrar: User, day: datetime.date) -
     verified = sum((x.technical_yuan for x in lines), ZERO)
     sums = known.verified_yuan + verified
     days = [x.received_on for x in lines]
+    earlier = followup.supplements
     with translation.override("zh-hans"):
         return {
-            "title": "技术性收入核定表",
+            "title": "技术性收入核定表" if earlier is None else "技术性收入核定补充表",
             "filing_number": filing.number or "",
             "registration_number": contract.registration_number or "",
             "project_name": contract.project_name,
@@ -131,8 +147,14 @@ def statement_content(followup: FollowUp, registrar: User, day: datetime.date) -
             "registrar": registrar.get_full_name(),
             "issued_on": chinese_date(day),
             "rule_set": rules.ARTICLE_51,
-            "status_line": STATUS_LINE,
+            "status_line": STATUS_LINE if earlier is None else f"{_added_to(earlier)}{STATUS_LINE}",
         }
+
+
+def _added_to(earlier: FollowUp) -> str:
+    day = chinese_date(timezone.localdate(earlier.decided_at))
+    verified = sum((x.technical_yuan for x in income_lines(earlier)), ZERO)
+    return f"本表是对{day}核定的技术性收入{display(verified)}元的补充，与原核定表并用。"
 
 
 def objection_until(contract: Contract) -> datetime.date | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from contracts.enums import DeductionKind, FollowUpKind, FollowUpState, RevocationGround, State
 from contracts.models import BuyerAccess, Contract, ContractVersion, FollowUp, RegistrationList
-from contracts.queries.after import in_force, registered
+from contracts.queries.after import in_force, registered, verified_words
 from contracts.queries.certificate import TEMPLATE, place_name
 from contracts.queries.facts import correction_clock, days_used, review_limit
 from contracts.queries.local import edition_on
@@ -29,6 +29,7 @@ TONES = {
     FollowUpState.REFUSED: "needs-you",
     FollowUpState.WITHDRAWN: "plain",
 }
+REPORTED = (FollowUpKind.INCOME, FollowUpKind.SUPPLEMENT)
 ALIVE = (State.RECOGNISED, State.REVOCATION_NOTICED)
 
 
@@ -56,6 +57,7 @@ def followup_box(followup: FollowUp) -> dict[str, Any]:
         "grounds": [str(g.label) for g in RevocationGround if g.value in followup.grounds],
         "changes": change_rows(followup),
         "receipts": receipt_rows(followup),
+        "supplements": verified_words(followup.supplements) if followup.supplements else "",
         "statement": followup.statement,
         "answer": followup.answer,
         "decided": f"{timezone.localtime(followup.decided_at):%Y-%m-%d %H:%M}"
@@ -128,8 +130,8 @@ def change_rows(followup: FollowUp) -> list[dict[str, str]]:
 
 
 def receipt_rows(followup: FollowUp) -> list[dict[str, str]]:
-    """The sums of a verification as text."""
-    if followup.kind != FollowUpKind.INCOME:
+    """The sums of a verification or its supplement as text."""
+    if followup.kind not in REPORTED:
         return []
     return [
         {

@@ -12,6 +12,7 @@ from contracts.rules.after import (
     check_notice,
     check_objection,
     check_revocation,
+    check_supplement,
     needs_experts,
     usual_share,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "check_refusal",
     "check_revocation",
     "check_second_review",
+    "check_supplement",
     "due",
     "facts_from_json",
     "last_day",

@@ -84,6 +84,14 @@ def check_income(lines: Sequence[Income], known: Registered, today: date) -> lis
     return found
 
 
+def check_supplement(*, verified: bool) -> list[Finding]:
+    """国科发政字〔2001〕253号 第五十一条: a supplement adds to income that was verified before."""
+    if verified:
+        return []
+    message = _("Choose the verification of this contract to which the amount is added.")
+    return [_block("AF-16", "supplements", message, ARTICLE_51)]
+
+
 def _line(n: int, line: Income, known: Registered, today: date) -> list[Finding]:
     found = []
     if not known.signed_on <= line.received_on <= today:

@@ -30,6 +30,7 @@ ACTS: dict[str, Callable[..., FollowUp]] = {
     FollowUpKind.CHANGE: actions.request_change,
     FollowUpKind.DEREGISTRATION: actions.request_deregistration,
     FollowUpKind.INCOME: actions.report_income,
+    FollowUpKind.SUPPLEMENT: actions.supplement_income,
     FollowUpKind.OBJECTION: actions.object_to_decision,
 }
 
@@ -44,8 +45,7 @@ def ask(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if contract.filing.state not in PROCEDURES[kind].sources:
         messages.error(request, _("This is not possible in the present state of the filing."))
         return redirect("contracts:detail", pk)
-    initial = forms.ChangeForm.of(contract) if kind == FollowUpKind.CHANGE else None
-    form = forms.ASKING[kind](request.POST or None, initial=initial)
+    form = forms.asking(kind, contract, request.POST or None)
     lines = _lines(request, kind)
     readable = all([form.is_valid(), lines is None or lines.is_valid()]) if form.is_bound else False
     if readable:
@@ -57,7 +57,7 @@ def ask(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _lines(request: HttpRequest, kind: str) -> Any:
-    if kind != FollowUpKind.INCOME:
+    if kind not in queries.REPORTED:
         return None
     return forms.IncomeLines(request.POST or None, prefix="lines")
 
@@ -98,7 +98,7 @@ def _ask_page(
         "form": form,
         "lines": lines,
         "procedure": procedure,
-        "sums": queries.income_sums(contract) if kind == FollowUpKind.INCOME else None,
+        "sums": queries.income_sums(contract) if kind in queries.REPORTED else None,
         "until": long_date(last),
         "body": contract.filing.agency.review_body if contract.filing.agency else "",
     }

@@ -39,6 +39,7 @@ from torch_portal.papers.queries import paper_box
 ASKS: dict[str, Any] = {
     FollowUpKind.CHANGE: gettext_lazy("Ask for a change"),
     FollowUpKind.INCOME: gettext_lazy("Report income received"),
+    FollowUpKind.SUPPLEMENT: gettext_lazy("Add to income verified before"),
     FollowUpKind.DEREGISTRATION: gettext_lazy("Ask for deregistration"),
     FollowUpKind.OBJECTION: gettext_lazy("Object to the decision"),
 }
@@ -88,7 +89,9 @@ def after_the_decision(request: HttpRequest, contract: Contract) -> dict[str, An
     if filing.decided_at is None and filing.state != State.NOT_ACCEPTED:
         return {"matters": []}
     matters = matters_of(contract)
-    waiting = {m.kind for m in matters if m.state == FollowUpState.OPEN}
+    closed = {m.kind for m in matters if m.state == FollowUpState.OPEN}
+    if FollowUpKind.INCOME not in {m.kind for m in matters if m.state == FollowUpState.GRANTED}:
+        closed.add(FollowUpKind.SUPPLEMENT)  # nothing to add to
     may_ask = may_move(request.user, filing, WORKFLOW.moves["submit"])
     kinds = [
         kind
@@ -101,7 +104,7 @@ def after_the_decision(request: HttpRequest, contract: Contract) -> dict[str, An
         "asks": [
             {"label": ASKS[kind], "url": reverse("contracts:ask", args=[contract.pk, kind])}
             for kind in kinds
-            if kind not in waiting
+            if kind not in closed
         ],
         "buyers": list(contract.buyers.filter(ended_at=None).select_related("enterprise")),
         "may_end": may_ask,

@@ -92,6 +92,23 @@ _ROWS = (
         proof=True,
     ),
     Procedure(
+        FollowUpKind.SUPPLEMENT,
+        REGISTERED,
+        "filer",
+        "reviewer",
+        _labels(
+            _("Supplement being verified"), _("Supplement verified"), _("Supplement not verified")
+        ),
+        _("Confirm the supplement"),
+        _("Do not confirm"),
+        (
+            _("Issues a supplementary statement; the earlier one stays valid beside it."),
+            _("Nothing is counted; the enterprise reads your reason and can report again."),
+        ),
+        "国科发政字〔2001〕253号 第五十一条",
+        proof=True,
+    ),
+    Procedure(
         FollowUpKind.REVOCATION,
         REGISTERED,
         "reviewer",

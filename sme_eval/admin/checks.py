@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from sme_eval import actions, queries
 from sme_eval.admin.frame import OfEvaluationAdmin, pill
-from sme_eval.enums import AttachmentKind, CheckState
+from sme_eval.enums import FOUND, AttachmentKind, CheckState
 from sme_eval.models import SpotCheck
 from torch_portal.common import clock
 from torch_portal.filings.matter_admin import Answer, AnswerForm, WaitingFilter
 from torch_portal.filings.pages.rows import file_row, minute
 from torch_portal.filings.permissions import may_review
+from torch_portal.filings.wording import long_date
 
 TONES = {
     CheckState.ASKED: "plain",
@@ -28,7 +29,6 @@ TONES = {
     CheckState.DIFFERS: "needs-you",
     CheckState.SILENT: "needs-you",
 }
-RESULTS = (CheckState.ON_SITE, CheckState.AGREES, CheckState.DIFFERS, CheckState.SILENT)
 PROPOSED = (CheckState.DIFFERS, CheckState.SILENT)
 
 
@@ -58,7 +58,7 @@ class ResultForm(AnswerForm):
     state = forms.ChoiceField(
         label=gettext_lazy("Result"),
         required=False,
-        choices=[("", "—"), *((s.value, s.label) for s in RESULTS)],
+        choices=[("", "—"), *((s.value, s.label) for s in FOUND)],
     )
 
 
@@ -113,7 +113,7 @@ class SpotCheckAdmin(OfEvaluationAdmin):
         draw, filing = row.draw, row.evaluation.filing
         facts = [
             (_("Draw"), f"{draw.year} · {minute(draw.drawn_at)}"),
-            (_("Material due on"), queries.long_date(draw.due_on)),
+            (_("Material due on"), long_date(draw.due_on)),
         ]
         if row.given_at:
             facts.append((_("Handed in"), minute(row.given_at)))

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sme_eval import actions, editions, permissions, queries
+from sme_eval import actions, permissions, queries
 from sme_eval.models import Draw
 from torch_portal.accounts.models import Jurisdiction
 from torch_portal.accounts.roles import Denied, Person, standing
@@ -21,6 +21,7 @@ from torch_portal.common.findings import Refused
 from torch_portal.filings.guided import fields as f
 from torch_portal.filings.matter_admin import MatterAdmin
 from torch_portal.filings.pages.rows import minute
+from torch_portal.filings.wording import long_date
 
 
 def places_of(user: Person) -> list[tuple[str, str]]:
@@ -52,8 +53,7 @@ class DrawForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, **options: Any) -> None:
         super().__init__(*args, **options)
-        today = clock.today()
-        years = [e.year for e in reversed(editions.EDITIONS) if e.year <= today.year]
+        years = queries.years_to_draw(clock.today())
         self.fields["jurisdiction"].choices = places_of(by)  # type: ignore[attr-defined]
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
 
@@ -107,7 +107,7 @@ class DrawAdmin(MatterAdmin):
             (_("Enterprises drawn"), count),
             (_("Seed"), row.seed),
             (_("Digest of the numbers (SHA-256)"), row.digest),
-            (_("Material due on"), queries.long_date(row.due_on)),
+            (_("Material due on"), long_date(row.due_on)),
         ]
         return {
             "heading": f"{row.jurisdiction} · {row.year}",

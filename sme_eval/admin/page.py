@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sme_eval import forms, queries, rules
-from sme_eval.enums import CLASS_I, AttachmentKind
+from sme_eval.enums import CLASS_I, AttachmentKind, CaseState, ChangeState, CheckState
 from sme_eval.models import Evaluation
 from torch_portal.common.findings import Finding
 from torch_portal.filings.desk_pages import page as desk
@@ -143,26 +143,19 @@ def history(evaluation: Evaluation, *, after: int = 0) -> list[dict[str, Any]]:
     return [desk.history_row(e, act=queries.act_label, tone=queries.tone) for e in events]
 
 
-def after(evaluation: Evaluation) -> list[dict[str, str]]:
+def after(evaluation: Evaluation) -> list[dict[str, Any]]:
     """Changes, spot checks and revocations after the entry, with the way to each."""
-    found = []
-    for what, page, rows in (
-        (_("Change"), "change", evaluation.changes.all()),
-        (_("Spot check"), "spotcheck", evaluation.spot_checks.select_related("draw")),
-        (_("Revocation"), "revocation", evaluation.revocations.all()),
-    ):
-        found += [
-            {
-                "what": what,
-                "when": _when(row),
-                "state": row.get_state_display(),
-                "url": reverse(f"admin:sme_eval_{page}_change", args=[row.pk]),
-            }
-            for row in queries.in_order(rows)
-        ]
-    return found
-
-
-def _when(row: Any) -> str:
-    at = getattr(row, "reported_at", None) or getattr(row, "noticed_at", None) or row.draw.drawn_at
-    return minute(at)
+    words = {
+        "change": (_("Change"), ChangeState),
+        "spotcheck": (_("Spot check"), CheckState),
+        "revocation": (_("Revocation"), CaseState),
+    }
+    return [
+        {
+            "what": words[page][0],
+            "when": minute(at),
+            "state": words[page][1](state).label,
+            "url": reverse(f"admin:sme_eval_{page}_change", args=[pk]),
+        }
+        for page, pk, state, at in queries.matters_after(evaluation)
+    ]

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sme_eval import queries
 from sme_eval.admin.frame import OfEvaluationAdmin, pill
 from sme_eval.enums import CaseState, RevocationGround
 from sme_eval.models import IntegrityEntry, Revocation
 from torch_portal.common import clock
 from torch_portal.filings.matter_admin import WaitingFilter
 from torch_portal.filings.pages.rows import minute
+from torch_portal.filings.wording import long_date
 
 TONES = {CaseState.NOTICED: "office", CaseState.REVOKED: "needs-you"}
 
@@ -73,7 +73,7 @@ class RevocationAdmin(OfEvaluationAdmin):
             (_("Announced"), announced),
             (_("Grounds"), grounds_text(row.grounds)),
             (_("Facts"), row.facts),
-            (_("Statement until"), queries.long_date(row.due_on)),
+            (_("Statement until"), long_date(row.due_on)),
         ]
         if row.stated_at and row.stated_by:
             told = f"{minute(row.stated_at)} · {row.stated_by.get_full_name()}\n{row.statement}"
@@ -107,7 +107,7 @@ class IntegrityEntryAdmin(OfEvaluationAdmin):
         facts = [
             (_("Written"), f"{minute(row.written_at)} · {row.written_by.get_full_name()}"),
             (_("Grounds"), grounds_text(row.grounds)),
-            (_("What happened"), row.text),
-            (_("Cannot file through"), queries.long_date(row.barred_through)),
+            (_("Facts"), row.text),
+            (_("Cannot file through"), long_date(row.barred_through)),
         ]
         return super().shown(request, row) | {"facts": facts}

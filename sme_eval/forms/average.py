@@ -18,6 +18,7 @@ MOMENTS = (
     _("End of the fourth quarter"),
 )
 COLUMNS = {"total": "staff_total", "st": "staff_st"}
+LABELS = {"total": _("Total staff"), "st": _("Science and technology staff")}
 
 
 class AverageForm(forms.Form):
@@ -29,8 +30,8 @@ class AverageForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for column in COLUMNS:
-            for n, moment in enumerate(MOMENTS):
-                field = f.FigureField(label=moment, unit=PERSONS, places=2)
+            for n in range(len(MOMENTS)):
+                field = f.FigureField(label=LABELS[column], unit=PERSONS, places=2)
                 self.fields[f"{column}_{n}"] = field
 
     def counts(self, column: str) -> list[Decimal]:

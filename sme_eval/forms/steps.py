@@ -19,17 +19,12 @@ def _persons(label: Any, **options: Any) -> f.FigureField:
     return f.FigureField(label=label, unit=PERSONS, places=2, **options)
 
 
+def _count(label: Any) -> f.FigureField:
+    return f.FigureField(label=label, unit=PERSONS, places=0)
+
+
 def _amount(label: Any, **options: Any) -> f.FigureField:
     return f.FigureField(label=label, unit=TEN_THOUSAND, places=2, **options)
-
-
-class CountField(forms.IntegerField):
-    """So many persons; 0 is an answer, blank is none."""
-
-    unit = PERSONS
-
-    def __init__(self, label: Any) -> None:
-        super().__init__(label=label, required=False, min_value=0, max_value=100_000)
 
 
 class EnterpriseStep(StepForm):
@@ -98,8 +93,8 @@ class StaffStep(StepForm):
             "more in the year."
         ),
     )
-    senior_titles = CountField(_("With a senior title"))
-    middle_titles = CountField(_("With a middle title"))
+    senior_titles = _count(_("With a senior title"))
+    middle_titles = _count(_("With a middle title"))
     layout = (
         Section(_("Averages of last year"), ("staff_total", "staff_st")),
         Section(_("Titles"), ("senior_titles", "middle_titles")),

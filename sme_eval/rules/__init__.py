@@ -1,6 +1,6 @@
 """Rules of the SME evaluation: facts and edition in, findings and figures out."""
 
-from sme_eval.rules.assess import FACTS_SCHEMA, assess, facts_from_json, percent, points, values
+from sme_eval.rules.assess import FACTS_SCHEMA, assess, facts_from_json, points, values
 from sme_eval.rules.case import Case, examine
 from sme_eval.rules.catalogue import RULES
 from sme_eval.rules.checks import (
@@ -69,7 +69,6 @@ __all__ = [
     "lot",
     "onsite_triggers",
     "parse_number",
-    "percent",
     "points",
     "publicity_end",
     "quarterly_average",

@@ -1,7 +1,6 @@
 """The rule engine for others: facts as JSON in, findings and figures as JSON out."""
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from sme_eval import editions
@@ -15,6 +14,7 @@ from sme_eval.rules.onsite import onsite_triggers
 from sme_eval.rules.score import Rights, Score, Share
 from torch_portal.common.factsheet import Entry, FactsError, read, schema
 from torch_portal.common.i18n import _
+from torch_portal.common.ratios import percent
 
 LINE = "sme_eval"
 FIGURE = r"^[0-9]{1,14}(\.[0-9]{1,2}0*)?$"
@@ -184,12 +184,6 @@ def _condition(condition: Condition) -> dict[str, Any]:
             for m in condition.measures
         ],
     }
-
-
-def percent(ratio: Fraction) -> str:
-    """A fraction in percent with two decimals, half up; only to be looked at."""
-    hundredths = (ratio.numerator * 20_000 + ratio.denominator) // (2 * ratio.denominator)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def _plain(amount: Decimal | None) -> str | None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sme_eval.editions import SHANGHAI, Edition
 from torch_portal.common.codes import CodeError
 from torch_portal.common.i18n import _
+from torch_portal.common.spans import months_after
 
 NUMBER = re.compile(r"(20[0-9]{2})([0-9]{6})([0AB])([0-9A-Z])([0-9]{6})")
 LENGTH = 18
@@ -96,11 +97,4 @@ def barred_through(revoked_on: date, edition: Edition, *, fraud: bool) -> date:
     year_end = date(revoked_on.year, 12, 31)
     if not (fraud and edition.fraud_bar_years):
         return year_end
-    return max(year_end, _years_after(revoked_on, edition.fraud_bar_years))
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return max(year_end, months_after(revoked_on, 12 * edition.fraud_bar_years))

@@ -9,6 +9,7 @@ from sme_eval.enums import QUALIFYING_INSTITUTIONS, QUALIFYING_STANDARDS, Route
 from sme_eval.rules.facts import Claim
 from torch_portal.common.i18n import _
 from torch_portal.common.rulebook import Problem
+from torch_portal.common.spans import months_after
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,6 @@ def judge(claim: Claim, day: date, limits: Limits) -> Verdict:
         message = _("This is needed to judge the route.")
         return Verdict(claim, tuple(Problem(name, message) for name in empty))
     return Verdict(claim, tuple(_JUDGES[claim.route](claim, day, limits)))
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day so many years earlier; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 def _certificate(claim: Claim, day: date, limits: Limits) -> list[Problem]:
@@ -95,7 +88,7 @@ def _standard(claim: Claim, day: date, limits: Limits) -> list[Problem]:
 
 
 def _recent(name: str, event: date | None, day: date, years: int) -> list[Problem]:
-    earliest = years_before(day, years)
+    earliest = months_after(day, -12 * years)
     if event is not None and earliest <= event <= day:
         return []
     message = _("The day must lie between %(earliest)s and %(day)s: the last %(years)s years.")

@@ -42,6 +42,7 @@ OTHER_DESKS = {
     "desk.Batch": ModelAdmin,
     "certificates.Certificate": ModelAdmin,
     "contracts.FollowUp": ModelAdmin,
+    "contracts.RegistrationList": ModelAdmin,
     "reports.Export": ModelAdmin,
     "publicity.Batch": ModelAdmin,
     "publicity.Objection": ModelAdmin,

@@ -35,6 +35,14 @@ def income(contract, house, *lines, at=AT + 60 * DAY):
     )  # fmt: skip
 
 
+def supplement(contract, house, earlier, *lines, at=AT + 60 * DAY):
+    sums = [rules.Income(AT.date(), Decimal(a), Decimal(n)) for a, n in lines]
+    return actions.supplement_income(
+        contract=contract, supplements=earlier, lines=sums, reason="补记尾款",
+        files=[pdf("尾款回单.pdf")], by=house.filer, at=at,
+    )  # fmt: skip
+
+
 def grant(followup, by, **more):
     fresh = FollowUp.objects.select_related("contract__filing").get(pk=followup.pk)
     return actions.grant_request(followup=fresh, by=by, at=AT + DAY, **more)

@@ -19,6 +19,7 @@ from tests.contracts.after_calls import (
     fresh,
     grant,
     income,
+    supplement,
 )
 from tests.factories.contracts import AT, pdf
 from torch_portal.accounts.roles import Denied
@@ -218,6 +219,48 @@ def test_income_up_to_the_registered_amount_is_verified_with_a_statement(house, 
     with pytest.raises(Refused) as caught:
         income(contract, house, ("0.01", "0"))
     assert codes(caught) == ["AF-13"]
+
+
+def test_supplement_is_added_to_what_was_verified(house, at_state):
+    contract = at_state(State.RECOGNISED)  # technical 3,661,000
+    first = grant(income(contract, house, ("1000000", "300000")), house.reviewer)
+    added = supplement(contract, house, first, ("2961000", "0"))
+    assert queries.income_sums(contract)["verified"] == "700,000.00"
+    grant(added, house.reviewer)
+    statement = certificates(contract)[-1]
+    assert (statement.number[-4:], statement.content["title"]) == ("-S02", "技术性收入核定补充表")
+    assert statement.content["sum_yuan"] == "3,661,000.00"
+    assert "700,000.00元的补充" in statement.content["status_line"]
+    assert [c.status for c in certificates(contract)] == ["valid"] * 3
+    with pytest.raises(Refused) as caught:
+        supplement(contract, house, first, ("0.01", "0"))
+    assert codes(caught) == ["AF-13"]
+
+
+def test_supplement_needs_income_that_was_verified(house, at_state):
+    contract = at_state(State.RECOGNISED)
+    waiting = income(contract, house, ("100", "0"))
+    for earlier in (None, waiting):
+        with pytest.raises(Refused) as caught:
+            supplement(contract, house, earlier, ("5230000.01", "2000000"))
+        assert codes(caught) == ["AF-16", "AF-12"]
+    grant(waiting, house.reviewer)
+    other = at_state(State.RECOGNISED, project_name="另一项目")
+    with pytest.raises(Refused) as caught:
+        supplement(other, house, waiting, ("100", "0"))
+    assert codes(caught) == ["AF-16"]
+
+
+def test_supplement_that_no_longer_fits_is_not_confirmed(house, at_state):
+    """Income was verified while the supplement waited: together they would be too much."""
+    contract = at_state(State.RECOGNISED)
+    first = grant(income(contract, house, ("1000000", "0")), house.reviewer)
+    added = supplement(contract, house, first, ("2000000", "0"))
+    grant(income(contract, house, ("661000.01", "0")), house.reviewer)
+    with pytest.raises(Refused) as caught:
+        grant(added, house.reviewer)
+    assert codes(caught) == ["AF-13"]
+    assert FollowUp.objects.get(pk=added.pk).state == FollowUpState.OPEN
 
 
 @pytest.mark.parametrize(

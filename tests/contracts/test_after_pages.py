@@ -8,6 +8,7 @@ from django.urls import reverse
 from contracts import actions
 from contracts.enums import FollowUpState, State
 from contracts.models import Contract, FollowUp
+from tests.contracts.after_calls import grant, income
 from tests.factories.contracts import AT, pdf
 from torch_portal.certificates.models import Certificate
 from torch_portal.filings.models import Filing
@@ -78,6 +79,28 @@ def test_income_is_reported_with_the_contracts_own_proportion(client, house, at_
     assert answer.status_code == 302, answer.context["form"].errors
     receipt = FollowUp.objects.get().receipts.get()
     assert str(receipt.nontechnical_yuan) == "300000.00"
+    assert "700,000.00" in client.get(answer["Location"]).text
+
+
+def test_supplement_is_asked_for_once_income_was_verified(client, house, at_state):
+    contract = at_state(State.RECOGNISED)
+    client.force_login(house.filer)
+    there = page("ask", contract, "supplement")
+    ways = client.get(page("detail", contract)).context["asks"]
+    assert there not in [way["url"] for way in ways]
+    first = grant(income(contract, house, ("1000000", "300000")), house.reviewer)
+    ways = client.get(page("detail", contract)).context["asks"]
+    assert there in [way["url"] for way in ways]
+    assert "700,000.00" in client.get(there).text
+    sent = {
+        "lines-TOTAL_FORMS": "3", "lines-INITIAL_FORMS": "0",
+        "lines-0-received_on": "2020-03-01", "lines-0-amount_yuan": "1000",
+        "lines-0-nontechnical_yuan": "0", "reason": "尾款", "files": [pdf("回单.pdf")],
+    }  # fmt: skip
+    answer = client.post(there, sent)
+    assert set(answer.context["form"].errors) == {"supplements"}
+    answer = client.post(there, sent | {"supplements": first.pk, "files": [pdf("回单.pdf")]})
+    assert answer.status_code == 302, answer.context["form"].errors
     assert "700,000.00" in client.get(answer["Location"]).text
 
 

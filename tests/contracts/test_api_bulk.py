@@ -1,5 +1,6 @@
 """Many drafts in one request, and the list narrowed: line by line, all or none, sent again."""
 
+import base64
 import json
 
 import pytest
@@ -142,6 +143,26 @@ def test_filters_that_cannot_be_read_are_named(house, asked, field):
     assert (answer.status_code, list(faults(answer))) == (400, [field])
 
 
-def test_cursor_made_by_hand_is_refused(house):
-    answer = client(house.filer).get(LIST, {"cursor": "abc"})
+def by_hand(said):
+    """A cursor as somebody makes it who knows how it is written."""
+    return base64.b64encode(said.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["abc", "é", *map(by_hand, (
+        "p=abc", "p=", "p=-1", "p=1.5", "p=%00", "p=١", f"p={'9' * 19}", "p=2020-01-01", "o=-1",
+        "o=x",
+    ))],
+)  # fmt: skip
+def test_cursor_made_by_hand_is_refused(house, cursor):
+    at_state(house, State.SUBMITTED)
+    answer = client(house.filer).get(LIST, {"cursor": cursor})
     assert (answer.status_code, answer["Content-Type"]) == (404, PROBLEM)
+
+
+@pytest.mark.parametrize("said", [f"p={'9' * 18}", "o=999999999", "r=1&p=0"])
+def test_cursor_made_by_hand_shows_no_more_than_the_list(house, said):
+    contract = at_state(house, State.SUBMITTED)
+    assert set(ids(client(house.filer), cursor=by_hand(said))) <= {contract.pk}
+    assert ids(client(house.far_reviewer), cursor=by_hand(said)) == []

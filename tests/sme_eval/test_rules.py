@@ -17,6 +17,7 @@ from sme_eval.rules.score import rights as rights_of
 from sme_eval.rules.score import share as share_of
 from torch_portal.common.codes import CodeError
 from torch_portal.common.findings import Level
+from torch_portal.common.ratios import percent
 from torch_portal.common.workdays import published_calendar
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
@@ -98,8 +99,8 @@ def test_rounding_never_decides_a_band(part, whole):
     hundredths = [int(part * 100), int(whole * 100)]
     reached = next(
         points
-        for percent, points in ((30, 20), (25, 16), (20, 12), (15, 8), (10, 4), (0, 0))
-        if hundredths[0] * 100 >= percent * hundredths[1]
+        for least, points in ((30, 20), (25, 16), (20, 12), (15, 8), (10, 4), (0, 0))
+        if hundredths[0] * 100 >= least * hundredths[1]
     )
     assert share.band.points == reached
 
@@ -110,7 +111,7 @@ def test_share_that_rounds_up_to_an_edge_stays_below_it():
         Decimal("0.01"), rounding=ROUND_HALF_UP
     )
     assert rounded == Decimal("0.30")
-    assert (rules.percent(share.ratio), share.band.letter) == ("30.00", "B")
+    assert (percent(share.ratio), share.band.letter) == ("30.00", "B")
 
 
 @given(total=AMOUNT, less=AMOUNT, more=AMOUNT)

@@ -20,6 +20,7 @@ from rest_framework.request import Request
 
 from torch_portal.accounts.enums import AccountAct, KeyScope
 from torch_portal.accounts.models import AccountEvent, ApiKey, User
+from torch_portal.accounts.roles import is_official, is_reviewer
 from torch_portal.common import clock, limits
 from torch_portal.common.findings import Finding, Level, Refused
 
@@ -34,6 +35,12 @@ def digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def scopes_of(user: User) -> list[KeyScope]:
+    """What a key of this person can be for: to decide only for who works at a desk."""
+    decides = is_reviewer(user) or is_official(user)
+    return [scope for scope in KeyScope if decides or scope != KeyScope.DECIDE]
+
+
 def make(
     *, by: User, name: str, scopes: list[str], days: int, at: datetime.datetime
 ) -> tuple[ApiKey, str]:
@@ -45,7 +52,7 @@ def make(
     wrong = []
     if not name.strip():
         wrong.append(("name", _("Say which program it is for.")))
-    if not scopes or set(scopes) - set(KeyScope.values):
+    if not scopes or set(scopes) - set(scopes_of(by)):
         wrong.append(("scopes", _("Choose at least one thing that the key may do.")))
     if not datetime.timedelta(days=1) <= lasts <= LONGEST:
         wrong.append(("days", _("A key is good for 1 to 366 days.")))

@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import User
 from torch_portal.certificates import making
-from torch_portal.certificates.enums import Making, Status
+from torch_portal.certificates.enums import Status
 from torch_portal.certificates.fonts import uncovered
 from torch_portal.certificates.making import FIRST_RETRY
 from torch_portal.certificates.models import Certificate
 from torch_portal.certificates.render import render_pdf
-from torch_portal.certificates.signer import load_signer
-from torch_portal.certificates.signing import sign_pdf
 from torch_portal.common.findings import Finding, Level
 from torch_portal.common.queueing import queue_on_commit
 from torch_portal.filings.models import Filing
@@ -117,12 +115,10 @@ def give_back(*, certificate: Certificate, error: str, at: datetime.datetime) ->
 
 def make_again(*, certificate: Certificate, at: datetime.datetime) -> bool:
     """Give a failed file a fresh set of attempts (after a font was installed, say)."""
-    reset = Certificate.objects.filter(pk=certificate.pk, making=Making.FAILED).update(
-        making=Making.PENDING, attempts=0, due_at=at + FIRST_RETRY
-    )
+    reset = making.again(certificate, at)
     if reset:
         queue_on_commit(RENDER, certificate_id=certificate.pk)
-    return bool(reset)
+    return reset
 
 
 def postpone(*, certificate: Certificate, at: datetime.datetime) -> None:
@@ -151,6 +147,8 @@ def produce(*, certificate_id: int, at: datetime.datetime, signed_at: datetime.d
 
     A failure gives the work back with its error, to be tried again within bounds.
     """
+    from torch_portal.certificates.signing import load_signer, sign_pdf
+
     certificate = claim(certificate_id=certificate_id, at=at)
     if certificate is None:
         return "nothing to do"

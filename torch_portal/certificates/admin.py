@@ -1,5 +1,6 @@
 """Certificates at the desk: what was issued, how far its file is, and making it again."""
 
+import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -102,31 +103,29 @@ class CertificateAdmin(ExportedList):
 
 
 @admin.action(description=_("Make the failed ones again"))
-def make_failed_again(
-    desk: "DocumentAdmin", request: HttpRequest, chosen: QuerySet[Document]
-) -> None:
+def make_failed_again(desk: "MadeFileAdmin", request: HttpRequest, chosen: QuerySet[Any]) -> None:
     """Give failed files a fresh set of attempts."""
-    count = sum(documents.make_again(document=row, at=clock.now()) for row in chosen)
+    count = sum(desk.make_again(row, clock.now()) for row in chosen)
     text = ngettext("%(count)d file is queued again.", "%(count)d files are queued again.", count)
     desk.message_user(request, text % {"count": count})
 
 
-@admin.register(Document)
-class DocumentAdmin(ModelAdmin):
-    """Receipts and notices without a file yet, for operators; nothing of their content."""
+class MadeFileAdmin(ModelAdmin):
+    """Files that a worker makes and that are not there yet, for operators; nothing of their
+    content."""
 
-    list_display = ["number", "kind", "making", "attempts", "issued_at", "last_error"]
-    list_filter = ["making", "kind"]
-    search_fields = ["number__startswith"]
-    ordering = ["-issued_at", "-pk"]
-    fields = ["number", "kind", "issued_at", "making", "attempts", "due_at", "last_error"]
+    list_filter = ["making"]
     show_full_result_count = False
     paginator = CappedPaginator
     actions = [make_failed_again]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+    def make_again(self, row: Any, at: datetime.datetime) -> bool:
+        """Give a failed file a fresh set of attempts; False when it is none."""
+        raise NotImplementedError
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those whose file is not ready."""
-        rows: QuerySet[Document] = super().get_queryset(request)
+        rows: QuerySet[Any] = super().get_queryset(request)
         return rows.exclude(making=Making.READY)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -148,3 +147,18 @@ class DocumentAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody, never."""
         return False
+
+
+@admin.register(Document)
+class DocumentAdmin(MadeFileAdmin):
+    """Receipts and notices."""
+
+    list_display = ["number", "kind", "making", "attempts", "issued_at", "last_error"]
+    list_filter = ["making", "kind"]
+    search_fields = ["number__startswith"]
+    ordering = ["-issued_at", "-pk"]
+    fields = ["number", "kind", "issued_at", "making", "attempts", "due_at", "last_error"]
+
+    def make_again(self, row: Document, at: datetime.datetime) -> bool:
+        """Queue it again."""
+        return documents.make_again(document=row, at=at)

@@ -26,8 +26,6 @@ from torch_portal.certificates.enums import DocumentKind, Making
 from torch_portal.certificates.layout import FOLDER
 from torch_portal.certificates.models import Document
 from torch_portal.certificates.qr import qr_svg
-from torch_portal.certificates.signer import load_signer
-from torch_portal.certificates.signing import sign_pdf
 from torch_portal.common.queueing import queue_for_person, queue_on_commit
 from torch_portal.filings.models import CorrectionItem, Filing
 
@@ -201,6 +199,8 @@ def make_file(
 
     A failure gives the work back with its error, to be tried again within bounds.
     """
+    from torch_portal.certificates.signing import load_signer, sign_pdf
+
     try:
         signed = sign_pdf(
             draw(row.content, template=template),
@@ -229,11 +229,10 @@ def postpone(*, document: Document, at: datetime.datetime) -> None:
 
 def make_again(*, document: Document, at: datetime.datetime) -> bool:
     """Give a failed file a fresh set of attempts; False when it is none."""
-    failed = Document.objects.filter(pk=document.pk, making=Making.FAILED)
-    reset = failed.update(making=Making.PENDING, attempts=0, due_at=at + making.FIRST_RETRY)
+    reset = making.again(document, at)
     if reset:
         queue_on_commit(RENDER, document_id=document.pk)
-    return bool(reset)
+    return reset
 
 
 def problems() -> list[str]:

@@ -77,3 +77,9 @@ def due(model: Any, at: datetime.datetime) -> list[Any]:
 def later(row: Any, at: datetime.datetime) -> None:
     """Beat queued it again: look no sooner than a while from now."""
     type(row).objects.filter(pk=row.pk).update(due_at=at + FIRST_RETRY * 2)
+
+
+def again(row: Any, at: datetime.datetime) -> bool:
+    """Give a failed file a fresh set of attempts; False when it is none."""
+    failed = type(row).objects.filter(pk=row.pk, making=Making.FAILED)
+    return bool(failed.update(making=Making.PENDING, attempts=0, due_at=at + FIRST_RETRY))

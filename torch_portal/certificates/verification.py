@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 
 from torch_portal.certificates import queries
 from torch_portal.certificates.enums import Status
-from torch_portal.certificates.inspection import Inspection, Kind, inspect_pdf, trust_roots
 from torch_portal.certificates.models import Certificate
-from torch_portal.certificates.signer import load_signer
 
 TONES = {
     Status.VALID: "done",
@@ -25,6 +23,8 @@ def roots() -> list[Any]:
     """Certificates of the portal's own signing keys, present and older ones; never their issuers:
     whoever holds another certificate of the same issuer could sign in the portal's place.
     """
+    from torch_portal.certificates.signing import load_signer, trust_roots
+
     present = []
     if Path(settings.SIGNING_P12).exists():
         signer = load_signer(settings.SIGNING_P12, settings.SIGNING_P12_PASSWORD)
@@ -105,9 +105,12 @@ def _yuan(amount: str) -> str:
 
 def answer_for_file(pdf: bytes) -> dict[str, Any]:
     """The answer for a file: is it ours and unaltered, and what is the certificate worth today."""
+    from torch_portal.certificates.inspection import Kind, inspect_pdf
+
     seen = inspect_pdf(pdf, trust_roots=roots())
     if seen.kind is not Kind.VALID:
-        return _refused(seen)
+        problems = " ".join(str(p) for p in seen.problems)
+        return _refused(problems, altered=seen.kind is not Kind.NOT_A_CERTIFICATE)
     found = queries.by_digest(seen.digest_sha256) or queries.by_number_and_code(
         seen.certificate_number, seen.verify_code
     )
@@ -119,12 +122,11 @@ def answer_for_file(pdf: bytes) -> dict[str, Any]:
     return told
 
 
-def _refused(seen: Inspection) -> dict[str, Any]:
-    altered = seen.kind is not Kind.NOT_A_CERTIFICATE
+def _refused(problems: str, *, altered: bool) -> dict[str, Any]:
     return {
         "status": "altered" if altered else "not_a_certificate",
         "tone": "needs-you",
         "headline": _("Not to be relied on") if altered else _("Not a certificate of this portal"),
-        "sentence": " ".join(str(p) for p in seen.problems),
+        "sentence": problems,
         "rows": [],
     }

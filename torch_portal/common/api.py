@@ -1,5 +1,6 @@
 """What every API of the portal shares: problem details, paging."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 PROBLEM_TYPE = "application/problem+json"
+ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 class CreatedCursor(CursorPagination):
@@ -20,6 +22,14 @@ class CreatedCursor(CursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def decode_cursor(self, request: Any) -> Any:
+        """What the address points to; NotFound for one that was made by hand."""
+        cursor = super().decode_cursor(request)
+        place = cursor.position if cursor else None
+        if place is not None and not ROW.fullmatch(place):
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class Problem(exceptions.APIException):

@@ -39,10 +39,11 @@ class FactsError(ValueError):
 class Entry:
     """One entry of the facts.
 
-    kind: text, choice, choices, bool, date, decimal, count, records or variants. attribute: its
-    name among the facts where that differs. aliases: further words for a choice -> the choice
-    meant. pattern: for text; for a decimal only in the schema, the rules refuse what it excludes.
-    entries: of each record. tag, variants: records whose tag says which entries they have.
+    kind: text, choice, choices, bool, date, decimal, count, values, record, records or variants.
+    attribute: its name among the facts where that differs. aliases: further words for a choice ->
+    the choice meant. pattern: for text; for a decimal only in the schema, the rules refuse what it
+    excludes. entries: of each record; for values the one that each of them is. least, most: how
+    many items a list has. tag, variants: records whose tag says which entries they have.
     """
 
     name: str
@@ -52,6 +53,8 @@ class Entry:
     aliases: Mapping[str, str] = field(default_factory=dict)
     pattern: str = ""
     entries: tuple["Entry", ...] = ()
+    least: int = 0
+    most: int = LONGEST_LIST
     tag: str = ""
     variants: Mapping[str, tuple["Entry", ...]] = field(default_factory=dict)
     attribute: str = ""
@@ -105,7 +108,7 @@ def _choice(value: Any, entry: Entry, field: str) -> str:
 
 
 def _choices(value: Any, entry: Entry, field: str) -> frozenset[str]:
-    items = _items(value, field)
+    items = _items(value, entry, field)
     return frozenset(_choice(item, entry, f"{field}[{i}]") for i, item in enumerate(items))
 
 
@@ -140,21 +143,36 @@ def _count(value: Any, entry: Entry, field: str) -> int:
     return int(value)
 
 
-def _items(value: Any, field: str) -> list[Any]:
-    if not isinstance(value, list) or len(value) > LONGEST_LIST:
-        raise FactsError(field, _("A list of at most %(most)s items is needed."), most=LONGEST_LIST)
+def _items(value: Any, entry: Entry, field: str) -> list[Any]:
+    if not isinstance(value, list) or not entry.least <= len(value) <= entry.most:
+        message = (
+            _("A list of %(least)s to %(most)s items is needed.")
+            if entry.least
+            else _("A list of at most %(most)s items is needed.")
+        )
+        raise FactsError(field, message, least=entry.least, most=entry.most)
     return value
 
 
+def _values(value: Any, entry: Entry, field: str) -> tuple[Any, ...]:
+    (each,) = entry.entries
+    items = enumerate(_items(value, entry, field))
+    return tuple(_READERS[each.kind](item, each, f"{field}[{i}]") for i, item in items)
+
+
+def _record(value: Any, entry: Entry, field: str) -> dict[str, Any]:
+    return read(value, entry.entries, path=f"{field}.")
+
+
 def _records(value: Any, entry: Entry, field: str) -> tuple[dict[str, Any], ...]:
-    items = enumerate(_items(value, field))
+    items = enumerate(_items(value, entry, field))
     return tuple(read(item, entry.entries, path=f"{field}[{i}].") for i, item in items)
 
 
 def _variants(value: Any, entry: Entry, field: str) -> tuple[dict[str, Any], ...]:
     tag = Entry(entry.tag, "choice", required=True, choices=tuple(entry.variants))
     found = []
-    for i, item in enumerate(_items(value, field)):
+    for i, item in enumerate(_items(value, entry, field)):
         path = f"{field}[{i}]."
         named = {entry.tag: item[entry.tag]} if isinstance(item, dict) and entry.tag in item else {}
         name = read(named if isinstance(item, dict) else item, (tag,), path=path)[entry.tag]
@@ -170,6 +188,8 @@ _READERS: Mapping[str, Callable[[Any, Entry, str], Any]] = {
     "date": _date,
     "decimal": _decimal,
     "count": _count,
+    "values": _values,
+    "record": _record,
     "records": _records,
     "variants": _variants,
 }
@@ -215,12 +235,20 @@ def _typed(entry: Entry) -> dict[str, Any]:
         case "choice":
             return {"type": "string", "enum": [*entry.choices, *entry.aliases]}
         case "choices":
-            items = {"type": "string", "enum": list(entry.choices)}
-            return {"type": "array", "items": items, "maxItems": LONGEST_LIST}
+            return _list({"type": "string", "enum": list(entry.choices)}, entry)
+        case "values":
+            return _list(_typed(entry.entries[0]), entry)
+        case "record":
+            return schema(entry.entries)
         case "records":
-            return {"type": "array", "items": schema(entry.entries), "maxItems": LONGEST_LIST}
+            return _list(schema(entry.entries), entry)
         case "variants":
             each = [schema(entry.variant(name)) for name in entry.variants]
-            return {"type": "array", "items": {"oneOf": each}, "maxItems": LONGEST_LIST}
+            return _list({"oneOf": each}, entry)
     text: dict[str, Any] = {"type": "string", "maxLength": LONGEST_TEXT}
     return text | ({"pattern": entry.pattern} if entry.pattern else {})
+
+
+def _list(items: dict[str, Any], entry: Entry) -> dict[str, Any]:
+    least = {"minItems": entry.least} if entry.least else {}
+    return {"type": "array", "items": items, **least, "maxItems": entry.most}

@@ -14,13 +14,14 @@ from torch_portal.common.findings import Finding, Level
 class Problem:
     """What a check found: the fact it speaks of and a translatable sentence with values.
 
-    level: only where it differs from the rule's.
+    level, clause: only where they differ from the rule's.
     """
 
     field: str
     message: Any
     values: Mapping[str, Any] = attribute(default_factory=dict)
     level: Level | None = None
+    clause: str = ""
 
 
 Problems = Iterator[Problem]
@@ -51,7 +52,12 @@ class Rule:
         """The problems of this rule's check as findings."""
         return [
             Finding(
-                self.code, p.level or self.level, p.field, p.message, self.clause, dict(p.values)
+                self.code,
+                p.level or self.level,
+                p.field,
+                p.message,
+                p.clause or self.clause,
+                dict(p.values),
             )
             for p in problems
         ]

@@ -17,9 +17,10 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from contracts import rules as contract_rules
-from contracts.api import Frame
 from contracts.api import api_urlpatterns as contract_urlpatterns
+from hitech_cert import rules as hitech_rules
 from sme_eval import rules as sme_rules
+from sme_eval.api import api_urlpatterns as sme_urlpatterns
 from torch_portal.accounts.keys import WithinScopes
 from torch_portal.accounts.tokens import check_factor, door_problem
 from torch_portal.certificates import queries, verification
@@ -29,9 +30,10 @@ from torch_portal.common.api import PROBLEM_TYPE, Problem
 from torch_portal.common.factsheet import FactsError
 from torch_portal.common.limits import Limit
 from torch_portal.desk.hooks import Webhooks
+from torch_portal.filings.api.frame import Frame
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
-LINES = {"contracts": contract_rules, "sme_eval": sme_rules}
+LINES = {"contracts": contract_rules, "hitech_cert": hitech_rules, "sme_eval": sme_rules}
 
 
 class Credentials(serializers.Serializer):
@@ -96,6 +98,7 @@ class AnswerShown(serializers.Serializer):
     eligible = serializers.BooleanField(allow_null=True)
     by = serializers.CharField(allow_null=True)
     points = serializers.DictField()
+    conditions = serializers.ListField(child=serializers.DictField(), required=False)
     values = serializers.DictField()
     findings = serializers.ListField(child=serializers.DictField())
 
@@ -222,10 +225,12 @@ WORDS = {
     "404": "There is nothing here that you may see.",
     "409": "Somebody was faster, or the Idempotency-Key was used for another request.",
     "412": "The filing is no longer the one of the ETag in If-Match.",
+    "413": "The request is too large.",
+    "415": "The body is of a kind that is not read here.",
     "422": "The rules stop it; `errors` has every finding with its clause.",
     "429": "Too many requests; Retry-After says when.",
 }
-READS = ("401", "403", "404", "429")
+READS = ("400", "401", "403", "404", "429")
 PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457).",
@@ -276,5 +281,6 @@ api_urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     *hook_router.urls,
     *contract_urlpatterns,
+    *sme_urlpatterns,
     re_path("", extend_schema(exclude=True)(Nothing).as_view(), name="nothing"),
 ]

@@ -22,11 +22,9 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models.functions import TruncDate
 from django.utils import timezone
-from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from torch_portal.accounts.models import Change
 from torch_portal.certificates.models import Certificate
-from torch_portal.certificates.signing import current_signer, trust_roots
 from torch_portal.desk.models import DayDigest
 from torch_portal.filings.models import Attachment, Event, Filing
 from torch_portal.papers.models import Paper
@@ -85,6 +83,10 @@ def sign(payload: bytes, *, timestamp_url: str = "") -> bytes:
 
     Raises what reading the key raises, and pyHanko's TimestampRequestError.
     """
+    from pyhanko.sign.timestamps import HTTPTimeStamper
+
+    from torch_portal.certificates.signing import current_signer
+
     stamper = HTTPTimeStamper(timestamp_url) if timestamp_url else None
     signer = current_signer()
     signed = asyncio.run(
@@ -146,15 +148,14 @@ def problems() -> list[str]:
 
 
 def _each() -> Iterator[list[str]]:
-    trusted = {c.dump() for c in [_own(), *trust_roots(settings.SIGNING_TRUST_ROOTS)]}
+    from torch_portal.certificates.signing import current_signer, trust_roots
+
+    own = current_signer().certificate
+    trusted = {c.dump() for c in [own, *trust_roots(settings.SIGNING_TRUST_ROOTS)]}
     before: DayDigest | None = None
     for digest in DayDigest.objects.order_by("day").iterator(200):
         yield [f"digest {digest}: {p}" for p in _of(digest, before, trusted)]
         before = digest
-
-
-def _own() -> x509.Certificate:
-    return current_signer().certificate
 
 
 def _of(digest: DayDigest, before: DayDigest | None, trusted: set[bytes]) -> list[str]:

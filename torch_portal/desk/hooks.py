@@ -9,9 +9,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.api import Frame
 from torch_portal.common.api import CreatedCursor
 from torch_portal.filings import webhooks
+from torch_portal.filings.api.frame import Frame
 from torch_portal.filings.models import Delivery, Webhook
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from torch_portal.accounts.models import Change
 from torch_portal.certificates.enums import Making
-from torch_portal.certificates.models import Certificate
+from torch_portal.certificates.models import Certificate, MadeFile
+from torch_portal.desk.lines import LINES
 from torch_portal.desk.models import DayDigest, TaskRun
 from torch_portal.desk.runs import of_the_clock
 from torch_portal.filings.enums import LookupState
@@ -71,16 +72,11 @@ def _when(when: Any) -> str:
 
 def queues(at: datetime.datetime) -> list[dict[str, Any]]:
     """What is due, since when, and what failed for good; one query each."""
-    making = (Making.PENDING, Making.RENDERING)
     sending = (MessageState.PENDING, MessageState.SENDING)
     asking = (LookupState.WAITING, LookupState.ASKING)
     return [
-        {
-            "name": _("Certificates to make"),
-            **_depth(Certificate.objects, Q(making__in=making), Q(making=Making.FAILED), at),
-            "url": reverse("admin:certificates_certificate_changelist"),
-            "failed_url": _failed("certificates_certificate", "making", Making.FAILED),
-        },
+        _files(Certificate, at) | {"name": _("Certificates to make")},
+        *(_files(model, at) for line in LINES.values() for model in line.MADE_FILES),
         {
             "name": _("Messages to send"),
             **_depth(Message.objects, Q(state__in=sending), Q(state=MessageState.FAILED), at),
@@ -99,6 +95,18 @@ def queues(at: datetime.datetime) -> list[dict[str, Any]]:
             "url": reverse("admin:accounts_change_changelist"),
         },
     ]
+
+
+def _files(model: type[MadeFile], at: datetime.datetime) -> dict[str, Any]:
+    """Files that a worker makes."""
+    making = Q(making__in=(Making.PENDING, Making.RENDERING))
+    desk = f"{model._meta.app_label}_{model._meta.model_name}"
+    return {
+        "name": model._meta.verbose_name_plural,
+        **_depth(model._default_manager, making, Q(making=Making.FAILED), at),
+        "url": reverse(f"admin:{desk}_changelist"),
+        "failed_url": _failed(desk, "making", Making.FAILED),
+    }
 
 
 def _depth(rows: Any, open_: Q, failed: Q, at: datetime.datetime) -> dict[str, Any]:

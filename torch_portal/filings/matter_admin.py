@@ -102,7 +102,9 @@ class MatterAdmin(ModelAdmin):
         """Django's pages and one for the answers."""
         view = self.admin_site.admin_view(self.answer_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_answer"
-        own = [path("<int:object_id>/<slug:answer>/", view, name=name)] if self.answers else []
+        own = (
+            [path("<int:object_id>/answer/<slug:answer>/", view, name=name)] if self.answers else []
+        )
         return [*own, *super().get_urls()]
 
     def address(self, page: str, *args: Any) -> str:

@@ -36,7 +36,9 @@ def calendar_for(jurisdiction: str) -> Calendar:
 
 
 def calendars_for(jurisdictions: Collection[str]) -> dict[str, Calendar]:
-    """The working-day calendar of each of these jurisdictions; one query."""
+    """The working-day calendar of each of these jurisdictions; one query, none for no place."""
+    if not jurisdictions:
+        return {}
     rows = CalendarDay.objects.filter(
         Q(jurisdiction__isnull=True) | Q(jurisdiction_id__in=jurisdictions)
     )

@@ -60,11 +60,8 @@ def _take(run: ImportRun, rows: Sequence[ImportRow], by: User, at: datetime.date
 
 
 def _ready(reader: Reader, row: ImportRow) -> actions.ReadyRow:
-    """What was understood; Changed when that is not what the person confirmed."""
     found = reader.read(row)
-    if found.readings() != row.readings:
-        raise imports.Changed(actions.row_changed(row))
-    return actions.ReadyRow(row, found.values(), found.deductions(), found.draft)
+    return actions.ReadyRow(row, found.values(), found.deductions(), found.draft, found.readings())
 
 
 LINE = imports.Line(

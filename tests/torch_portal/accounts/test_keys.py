@@ -13,6 +13,7 @@ from torch_portal.accounts import keys
 from torch_portal.accounts.models import AccountEvent, ApiKey
 from torch_portal.common import clock
 from torch_portal.common.findings import Refused
+from torch_portal.filings.models import Filing
 
 PAGE = "/accounts/keys/"
 DAY = datetime.timedelta(days=1)
@@ -62,9 +63,31 @@ def test_key_that_files_does_not_decide_and_decides_no_further_than_its_person(h
 
 def test_key_of_a_stranger_sees_nothing(house):
     contract = at_state(house, State.SUBMITTED)
-    _made, api = key(house.stranger, "read", "file", "decide")
+    _made, api = key(house.stranger, "read", "file")
     assert api.get(url(contract)).status_code == 404
     assert api.get(LIST).json()["results"] == []
+
+
+def test_key_to_decide_is_for_who_decides(house):
+    for person in (house.filer, house.operator):
+        assert keys.scopes_of(person) == ["read", "file"]
+        with pytest.raises(Refused) as refused:
+            key(person, "read", "decide")
+        assert [f.field for f in refused.value.findings] == ["scopes"]
+    for person in (house.reviewer, house.official):
+        assert keys.scopes_of(person) == ["read", "file", "decide"]
+    assert not ApiKey.objects.exists()
+
+
+def test_page_offers_the_scope_to_decide_to_examiners_alone(client, house):
+    sign_in(client, "filer")
+    assert 'value="decide"' not in client.get(PAGE).text
+    page = client.post(PAGE, {"name": "x", "scopes": ["read", "decide"], "days": "90"})
+    assert page.context["form"].errors["scopes"]
+    assert not ApiKey.objects.exists()
+    examiner = type(client)()
+    sign_in(examiner, "reviewer")
+    assert 'value="decide"' in examiner.get(PAGE).text
 
 
 @pytest.mark.parametrize(
@@ -77,6 +100,20 @@ def test_key_opens_until_its_end_and_not_after(house, settings, after, status, w
     assert answer.status_code == status
     if word:
         assert word in answer.json()["title"]
+
+
+def test_expired_key_opens_no_address_and_keeps_nothing(house, settings):
+    _made, api = key(house.filer, "read", "file")
+    settings.PORTAL_CLOCK_OFFSET += 31 * DAY
+    bulk = api.post(f"{LIST}bulk/", b"{}", content_type="application/x-ndjson")
+    asked = [
+        api.get(LIST), post(api, LIST, {"project_name": "x"}), bulk, api.get("/api/v1/tables/"),
+        post(api, "/api/v1/webhooks/", {"url": "https://x.example/"}), api.delete("/api/v1/token/"),
+    ]  # fmt: skip
+    for answer in asked:
+        assert (answer.status_code, answer["Content-Type"]) == (401, PROBLEM)
+        assert "有效期至" in answer.json()["title"]
+    assert not Filing.objects.exists()
 
 
 def test_key_that_was_ended_or_never_made_opens_nothing(house):

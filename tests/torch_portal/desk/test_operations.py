@@ -6,6 +6,7 @@ import pytest
 from celery.signals import task_failure, task_postrun, task_prerun
 from django.urls import reverse
 
+from contracts.models import RegistrationList
 from torch_portal.desk import operations, runs
 from torch_portal.desk.models import TaskRun
 from torch_portal.desk.tasks import expire_proposals, make_digests
@@ -76,7 +77,7 @@ def test_page_for_operators(client, house):
     expire_proposals.delay()
     answer = client.get(PAGE)
     queues = {str(q["name"]): q for q in answer.context["queues"]}
-    assert [q.get("failed") for q in queues.values()] == [0, 1, 0, None]
+    assert [q.get("failed") for q in queues.values()] == [0, 0, 1, 0, None]
     failed = [q["failed_url"] for q in queues.values() if q.get("failed")]
     listed = client.get(failed[0])
     assert [m.key for m in listed.context["cl"].result_list] == ["x"]
@@ -93,5 +94,24 @@ def test_page_by_role(client, house, who, status):
 
 def test_page_in_a_budget_of_statements(client, house, django_assert_max_num_queries):
     client.force_login(house.operator)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(PAGE)
+
+
+def test_failed_files_of_lists_are_told_and_made_again(client, house):
+    made = RegistrationList.objects.create(
+        enterprise=house.firm, code="LIST23456789", since=AT.date(), until=AT.date(), made_at=AT,
+        made_by=house.filer, making="failed", attempts=8, due_at=AT, last_error="no font",
+    )  # fmt: skip
+    client.force_login(house.operator)
+    queues = {str(q["name"]): q for q in client.get(PAGE).context["queues"]}
+    told = queues["登记清单"]
+    assert (told["open"], told["failed"]) == (0, 1)
+    page = client.get(told["failed_url"])
+    assert "no font" in page.text
+    chosen = {"action": "make_failed_again", "_selected_action": [made.pk]}
+    client.post(told["url"], chosen)
+    made.refresh_from_db()
+    assert (made.making, made.attempts) == ("pending", 0)
+    client.force_login(house.reviewer)
+    assert client.get(told["url"]).status_code == 403

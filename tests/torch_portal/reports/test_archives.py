@@ -167,6 +167,22 @@ def test_list_that_grew_too_long_meanwhile_is_told(house, contract, monkeypatch)
     assert "归档" in export.words
 
 
+def test_filings_that_vanish_while_the_archive_is_written_are_told(house, contract, monkeypatch):
+    copies(contract, 2)
+    draw = archive.printed
+
+    def lose(row, sheet):
+        Filing.objects.exclude(pk=row.pk).update(jurisdiction="32", agency=house.far_office)
+        return draw(row, sheet)
+
+    monkeypatch.setattr(archive, "AT_ONCE", 1)
+    monkeypatch.setattr(archive, "printed", lose)
+    export = zipped(house.reviewer)
+    assert (export.state, export.rows_expected, export.rows_done) == (ExportState.READY, 3, 1)
+    assert "2行" in export.words
+    assert len({n.split("/")[0] for n in opened(export).namelist() if "/" in n}) == 1
+
+
 def test_memory_does_not_grow_with_the_attachments(house, contract, monkeypatch):
     monkeypatch.setattr(archive, "printed", lambda _row, _sheet: b"x")
     big = Attachment.objects.get()

@@ -92,6 +92,17 @@ def test_what_is_wrong_is_told_and_nothing_typed_is_lost(desk, house, contract):
     assert Export.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("since", "until"), [("2020-03-02", "2020-03-01"), ("2000-03-01", "2020-03-01")]
+)
+def test_days_upside_down_or_of_twenty_years_are_told_and_kept(desk, house, since, until):
+    page = desk.post(PAGE, CHOICE | {"since": since, "until": until})
+    assert (page.status_code, len(page.context["wrong"])) == (422, 1)
+    assert f'value="{since}"' in page.text
+    assert f'value="{until}"' in page.text
+    assert Export.objects.count() == 0
+
+
 def test_official_cannot_tick_what_examiners_alone_may_take(client, house, contract):
     client.force_login(house.official)
     ticks = {t["name"]: t["allowed"] for t in client.get(PAGE).context["ticks"]}

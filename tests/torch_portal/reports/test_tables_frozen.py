@@ -65,6 +65,15 @@ def test_freezing_twice_is_refused_and_says_what_to_do(market_of_33):
     assert FrozenTables.objects.count() == 1
 
 
+def test_second_of_two_who_freeze_at_once_is_told_of_the_first(market_of_33):
+    house = market_of_33
+    row = freeze(house)
+    late = FrozenTables(tables=row.tables)  # read before the first was there
+    with pytest.raises(Refused, match="RT-02"):
+        freezing._keep(house.official, "33", market.H1, LATER, late)
+    assert FrozenTables.objects.get() == row
+
+
 def test_open_period_is_not_frozen_until_the_day_after(market_of_33):
     eve = datetime.datetime(2021, 6, 30, 15, 59, tzinfo=datetime.UTC)  # 23:59 in Shanghai
     with pytest.raises(Refused, match="RT-01"):

@@ -21,11 +21,11 @@ from torch_portal.common.findings import Refused
 @require_http_methods(["GET", "POST"])
 def keys(request: HttpRequest) -> HttpResponse:
     """All keys that open something; a new one stands on the answer to its making, once."""
-    form, text = KeyForm(request.POST or None), ""
+    form, text = KeyForm(request.POST or None, by=request.user), ""
     if request.method == "POST" and form.is_valid():
         try:
             _key, text = acts.make(by=request.user, at=clock.now(), **form.cleaned_data)
-            form = KeyForm()
+            form = KeyForm(by=request.user)
         except Refused as refused:
             for finding in refused.findings:
                 form.add_error(finding.field, finding.message)

@@ -67,12 +67,13 @@ class FilingDesk(SavedFilters, ThreadPages):
     def prepare(self, request: HttpRequest, found: list[Any]) -> None:
         """The calendars of all places at once, for the due dates."""
         today = clock.today()
-        calendars = calendars_for({row.filing.jurisdiction_id for row in found})
+        open_ = [row for row in found if row.filing.stage in (Stage.SUBMITTED, Stage.IN_REVIEW)]
+        calendars = calendars_for({row.filing.jurisdiction_id for row in open_})
         for row in found:
+            row.due_mark = "", ""
+        for row in open_:
             cover = row.filing
-            open_ = cover.stage in (Stage.SUBMITTED, Stage.IN_REVIEW)
-            due_on = cover.due_on if open_ else None
-            row.due_mark = due_mark(due_on, today, calendars[cover.jurisdiction_id])
+            row.due_mark = due_mark(cover.due_on, today, calendars[cover.jurisdiction_id])
 
     def buttons(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """Why there is no button is told to reviewers; officials only read anyway."""

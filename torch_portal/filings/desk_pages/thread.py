@@ -37,10 +37,11 @@ class ThreadPages(DeskAdmin):
         """The thread as the filing's page shows it; seeing it is reading it."""
         found = threads.messages_of(filing) if hasattr(filing, "thread") else []
         last = found[-1].side if found else ""
+        closed = threads.why_closed(filing, clock.now())
         box = {
             "messages": [message_row(filing, m) for m in found],
-            "closed": threads.why_closed(filing, clock.now()),
-            "may_write": _may_write(request, filing),
+            "closed": closed,
+            "may_write": not closed and may_review(request.user, filing),
             "awaited": last == Side.ENTERPRISE and threads.awaits_agency(filing),
             "unread": threads.unread(request.user, [filing.pk]).get(filing.pk, 0) if found else 0,
             "typed": request.session.pop(f"thread-{filing.pk}", ""),
@@ -75,8 +76,3 @@ class ThreadPages(DeskAdmin):
         told: dict[str, Any] = {self.row_argument: row, "text": text, "uploads": uploads}
         self.send_message(**told, by=request.user, at=clock.now())
         self.message_user(request, _("The message was sent."), level="success")
-
-
-def _may_write(request: HttpRequest, filing: Filing) -> bool:
-    open_ = not threads.why_closed(filing, clock.now())
-    return open_ and may_review(request.user, filing)

@@ -8,9 +8,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.api import Frame
 from torch_portal.common.api import Problem
 from torch_portal.common.limits import Limit
+from torch_portal.filings.api.frame import Frame
 from torch_portal.reports.tables import paper, reading
 from torch_portal.reports.tables.span import BadSpan
 from torch_portal.reports.views.tables import asked, found, laid_out

@@ -7,11 +7,16 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import contracts.rules
+import hitech_cert.rules
 import sme_eval.rules
 from torch_portal.common.factsheet import FactsError
 
 # Each offers FACTS_SCHEMA and assess(object) -> answer, raising FactsError.
-LINES = {"contracts": contracts.rules, "sme_eval": sme_eval.rules}
+LINES = {
+    "contracts": contracts.rules,
+    "hitech_cert": hitech_cert.rules,
+    "sme_eval": sme_eval.rules,
+}
 
 
 class Command(BaseCommand):

@@ -10,8 +10,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from torch_portal.certificates.signer import make_demo_p12
-
 
 class Command(BaseCommand):
     """Safe to repeat: nothing that exists is overwritten."""
@@ -38,6 +36,8 @@ class Command(BaseCommand):
             return
         if not settings.CERTIFICATE_SAMPLE:
             raise CommandError(f"SIGNING_P12: there is no key at {key}.")
+        from torch_portal.certificates.signer import make_demo_p12
+
         key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         make_demo_p12(key, settings.SIGNING_P12_PASSWORD, at=timezone.now())
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
@@ -16,12 +17,23 @@ from rest_framework.response import Response
 from rest_framework.utils import json
 from rest_framework.views import APIView
 
-from contracts.actions import Conflict, Stale
 from torch_portal.accounts.roles import Denied
 from torch_portal.common import clock
 from torch_portal.common.api import Problem
 from torch_portal.common.findings import Refused
+from torch_portal.filings.drafts import Conflict
+from torch_portal.filings.transitions import Stale
 from torch_portal.filings.uploads import BadUpload
+
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="The same request under the same key acts once and gets the same answer again.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description="The ETag that the change starts from."
+)
 
 
 class StrictJSON(JSONParser):

@@ -1,39 +1,51 @@
-"""What a list of filings can be narrowed by."""
+"""What a list of filings of any line can be narrowed by."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from contracts.enums import Kind, State
-from contracts.models import Contract
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models.search import condition, query
 
-FILTERS = [
-    OpenApiParameter("state", str, enum=State.values),
-    OpenApiParameter("stage", str, enum=Stage.values),
-    OpenApiParameter("number", str, description="Filing number or registration number."),
-    OpenApiParameter("q", str, description="Words of the name, a party, a code or a number."),
-    OpenApiParameter("kind", str, enum=Kind.values),
-    OpenApiParameter("submitted_from", date, description="First day of submission that counts."),
-    OpenApiParameter("submitted_to", date, description="Last day of submission that counts."),
-    OpenApiParameter("due_to", date, description="Due on this day or earlier, and still open."),
-]
+# Code lists by the name of their filter: the column, and the codes.
+Codes = Mapping[str, tuple[str, Sequence[str]]]
 
 
-def filtered(rows: QuerySet[Contract], request: Request) -> QuerySet[Contract]:
-    """The rows that the request asks for; ValidationError names the filter that cannot be read."""
-    columns = (
-        ("state", "filing__state", State.values),
-        ("stage", "filing__stage", Stage.values),
-        ("kind", "kind", Kind.values),
-    )
-    for name, column, known in columns:
+def codes_with(states: Sequence[str], more: Codes | None = None) -> Codes:
+    """State and stage, which every line has, and the code lists of the line."""
+    cover = {"state": ("filing__state", states), "stage": ("filing__stage", Stage.values)}
+    return cover | dict(more or {})
+
+
+def parameters(codes: Codes) -> list[OpenApiParameter]:
+    """How the filters stand in the description of the API."""
+    return [
+        *(OpenApiParameter(name, str, enum=list(known)) for name, (_c, known) in codes.items()),
+        OpenApiParameter("number", str, description="Filing number or registration number."),
+        OpenApiParameter("q", str, description="Words of the name, a party, a code or a number."),
+        OpenApiParameter(
+            "submitted_from", date, description="First day of submission that counts."
+        ),
+        OpenApiParameter("submitted_to", date, description="Last day of submission that counts."),
+        OpenApiParameter("due_to", date, description="Due on this day or earlier, and still open."),
+    ]
+
+
+def filtered(
+    rows: "QuerySet[Any]", request: Request, codes: Codes, *, number: str
+) -> "QuerySet[Any]":
+    """The rows that the request asks for; ValidationError names the filter that cannot be read.
+
+    number: the column of the line's own number.
+    """
+    for name, (column, known) in codes.items():
         wanted = request.query_params.get(name)
         if wanted is None:
             continue
@@ -41,16 +53,16 @@ def filtered(rows: QuerySet[Contract], request: Request) -> QuerySet[Contract]:
             message = _("One of these is needed: %(choices)s.") % {"choices": ", ".join(known)}
             raise ValidationError({name: message})
         rows = rows.filter(**{column: wanted})
-    number = request.query_params.get("number")
-    if number:
-        rows = rows.filter(filing__number=number) | rows.filter(registration_number=number)
+    wanted = request.query_params.get("number")
+    if wanted:
+        rows = rows.filter(Q(filing__number=wanted) | Q(**{number: wanted}))
     asked = query(request.query_params.get("q", ""))
     if asked:
         rows = rows.filter(condition(asked, "filing__"))
     return _on_days(rows, request)
 
 
-def _on_days(rows: QuerySet[Contract], request: Request) -> QuerySet[Contract]:
+def _on_days(rows: "QuerySet[Any]", request: Request) -> "QuerySet[Any]":
     """Days given as ISO; a range upside down is refused."""
     days = {name: _day(request, name) for name in ("submitted_from", "submitted_to", "due_to")}
     first, last, due = days.values()

@@ -10,12 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts.api.entries import Entries
-from contracts.api.frame import read
-from contracts.api.moves import KEY
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import check_filer, standing
 from torch_portal.filings import handover, ratings
+from torch_portal.filings.api.entries import Entries
+from torch_portal.filings.api.frame import KEY, read
 from torch_portal.filings.enums import Grade
 from torch_portal.filings.idempotency import once
 from torch_portal.filings.models import Rating
@@ -61,13 +60,13 @@ class RatingShown(serializers.Serializer):
 
 
 class ServiceMixin:
-    """The addresses beside the filing; the view gives `contract` and `at`."""
+    """The addresses beside the filing; the view is a Frame."""
 
     @extend_schema(summary="Who handles it, and who could", responses=HandoverShown)
     @action(detail=True, methods=["get"])
     def handover(self: Any, request: Request, id: str) -> Response:
         """For owners and filers of the enterprise."""
-        filing = self.contract(request, id).filing
+        filing = self.row(request, id).filing
         check_filer(request.user, filing.enterprise_id)
         return Response(_handover(filing))
 
@@ -81,7 +80,7 @@ class ServiceMixin:
     @once
     def hand_over(self: Any, request: Request, id: str) -> Response:
         """The colleague gets the messages from now on; the state is untouched."""
-        filing = self.contract(request, id).filing
+        filing = self.row(request, id).filing
         check_filer(request.user, filing.enterprise_id)
         sent = read(HandoverEntries, request)
         people = User.objects.filter(memberships__enterprise_id=filing.enterprise_id)
@@ -93,7 +92,7 @@ class ServiceMixin:
     @action(detail=True, methods=["get"])
     def rating(self: Any, request: Request, id: str) -> Response:
         """For the enterprise's own people; 404 while there is none."""
-        filing = self.contract(request, id).filing
+        filing = self.row(request, id).filing
         if filing.enterprise_id not in standing(request.user).member_of:
             raise Http404
         return Response(RatingShown(get_object_or_404(Rating, pk=filing.pk)).data)
@@ -108,7 +107,7 @@ class ServiceMixin:
     @once
     def rate(self: Any, request: Request, id: str) -> Response:
         """Once for each matter; a bad rating is answered within 15 working days."""
-        filing = self.contract(request, id).filing
+        filing = self.row(request, id).filing
         made = ratings.rate(
             filing=filing, by=request.user, at=self.at, **read(RatingEntries, request)
         )

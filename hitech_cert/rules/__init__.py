@@ -1,0 +1,85 @@
+"""Rules of the certification: facts and edition in, findings and figures out."""
+
+from hitech_cert.rules.assess import (
+    FACTS_SCHEMA,
+    assess,
+    edition_of,
+    facts_from_json,
+    points,
+    values,
+)
+from hitech_cert.rules.case import Case, examine
+from hitech_cert.rules.catalogue import RULES
+from hitech_cert.rules.checks import check, check_number, check_panel, check_tables, verdict
+from hitech_cert.rules.conditions import Condition, Measure, conditions
+from hitech_cert.rules.experts import Panel, panel, tech_total
+from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, Product, RdYear, TechSheet
+from hitech_cert.rules.innovation import growth, innovation, ip_band, transformation_band
+from hitech_cert.rules.numbers import parse_certificate, parse_patent
+from hitech_cert.rules.people import Composition, Intermediary, Standing
+from hitech_cert.rules.rights import Right, average, count_rights, why_not_usable
+from hitech_cert.rules.tables import (
+    Cost,
+    Main,
+    ProductRow,
+    Project,
+    StaffRow,
+    Tables,
+    cost_years,
+    facts_of,
+)
+from hitech_cert.rules.term import Term, change_due, publicity_end, term
+
+__all__ = [
+    "FACTS_SCHEMA",
+    "RULES",
+    "Case",
+    "Composition",
+    "Condition",
+    "Cost",
+    "ExpertScores",
+    "Facts",
+    "FinSheet",
+    "Intermediary",
+    "Main",
+    "Measure",
+    "Panel",
+    "Product",
+    "ProductRow",
+    "Project",
+    "RdYear",
+    "Right",
+    "StaffRow",
+    "Standing",
+    "Tables",
+    "TechSheet",
+    "Term",
+    "assess",
+    "average",
+    "change_due",
+    "check",
+    "check_number",
+    "check_panel",
+    "check_tables",
+    "conditions",
+    "cost_years",
+    "count_rights",
+    "edition_of",
+    "examine",
+    "facts_from_json",
+    "facts_of",
+    "growth",
+    "innovation",
+    "ip_band",
+    "panel",
+    "parse_certificate",
+    "parse_patent",
+    "points",
+    "publicity_end",
+    "tech_total",
+    "term",
+    "transformation_band",
+    "values",
+    "verdict",
+    "why_not_usable",
+]

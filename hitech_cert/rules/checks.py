@@ -1,0 +1,54 @@
+"""Running the rules: on the facts, across the tables, on a panel, on a number that came back."""
+
+from hitech_cert.editions import Edition
+from hitech_cert.rules.case import Case
+from hitech_cert.rules.catalogue import (
+    CONDITION_RULES,
+    ENTRY_RULES,
+    HINTS,
+    NUMBER,
+    PANEL,
+    TABLE_RULES,
+)
+from hitech_cert.rules.conditions import conditions
+from hitech_cert.rules.people import Composition
+from hitech_cert.rules.tables import Tables
+from torch_portal.common.findings import Finding, blocking
+
+
+def check(case: Case, *, complete: bool = True) -> list[Finding]:
+    """All findings on an enterprise at once: entries, conditions, what is worth knowing.
+
+    complete: True for facts about to be submitted, when what is missing is a finding too.
+    """
+    entries = [rule for rule in ENTRY_RULES if complete or not rule.on_submission]
+    rules = (*entries, *CONDITION_RULES, *HINTS)
+    return [finding for rule in rules for finding in rule.run(case)]
+
+
+def check_tables(tables: Tables) -> list[Finding]:
+    """All findings across the tables at once; those on the conditions come from `check`."""
+    return [finding for rule in TABLE_RULES for finding in rule.run(tables)]
+
+
+def check_panel(panel: Composition, edition: Edition) -> list[Finding]:
+    """V18: findings on a panel as drawn."""
+    return PANEL.run(panel, edition)
+
+
+def check_number(text: str, jurisdiction: str) -> list[Finding]:
+    """V21: findings on the number of a certificate issued through the body of a jurisdiction."""
+    return NUMBER.run(text, jurisdiction)
+
+
+def verdict(case: Case, findings: list[Finding]) -> tuple[bool | None, str | None]:
+    """Whether the enterprise can be certified, and by what: "score" or None.
+
+    False when anything blocks; None while a condition is open, as the seventh is before the
+    experts have scored.
+    """
+    if blocking(findings):
+        return False, None
+    if any(condition.ok is None for condition in conditions(case)):
+        return None, None
+    return True, "score"
