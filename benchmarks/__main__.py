@@ -11,6 +11,8 @@ FIGURES = {
     "load": "benchmarks.load",
     "soak": "benchmarks.load",
     "queue.1m": "benchmarks.queue",
+    "queue.sme_eval.10k": "benchmarks.queue",
+    "lists.15k": "benchmarks.lists",
     "import.xlsx.100k": "benchmarks.import_xlsx",
     "export.xlsx.600k": "benchmarks.export",
     "export.csv.600k": "benchmarks.export",

@@ -1,4 +1,4 @@
-"""Figures queue.10k and queue.1m: the review desk over so many filings, one page after another.
+"""Figures queue.10k, queue.1m and queue.sme_eval.10k: the desk over so many filings, page by page.
 
 Three people (an examiner of one agency, an official of a province, one of the whole country) open
 every tab, filters, searches and a filing, through Django's own client. Beside wall milliseconds
@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,47 +27,77 @@ from django.urls import reverse
 from torch_portal import embedded
 
 PEOPLE = ("examiner", "official", "torch")
-QUEUES = ("open", "mine", "waiting", "second", "overdue", "corrected", "returned", "decided", "all")
-FILTERS = ("queue=all&kind=service", "queue=open&due=week", "queue=all&state=revoked")
-WORDS = ("智能灌溉", "量子", "检", "疫情防控的红外测温", "HT-2026-330101-000012")
 MOST_QUERIES = 15
 LARGEST_PAGE = 150 * 1024
 SEED = 38
 
 
 @dataclass(frozen=True)
+class Desk:
+    """The desk of a line: its model, tabs, filters, words to search for, a state to open."""
+
+    line: str
+    model: str
+    queues: tuple[str, ...]
+    filters: tuple[str, ...]
+    words: tuple[str, ...]
+    opened: str
+
+
+CONTRACTS = Desk(
+    "contracts",
+    "contract",
+    ("open", "mine", "waiting", "second", "overdue", "corrected", "returned", "decided", "all"),
+    ("queue=all&kind=service", "queue=open&due=week", "queue=all&state=revoked"),
+    ("智能灌溉", "量子", "检", "疫情防控的红外测温", "HT-2026-330101-000012"),
+    "accepted",
+)
+EVALUATIONS = Desk(
+    "sme_eval",
+    "evaluation",
+    ("open", "mine", "overdue", "corrected", "asked", "returned", "passed", "public", "entered",
+     "revocations", "all"),
+    ("queue=all&year=2026", "queue=open&due=week", "queue=all&state=revoked"),
+    ("生物医药", "启衡", "药", "湘湖精密机械", "KX20263301000000000012"),
+    "submitted",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A figure: how many filings, how often each page is opened, the limit of its p95 in ms."""
+    """A figure: how many filings of which desk, how often each page is opened, p95 limit in ms."""
 
     name: str
     filings: int
     rounds: int
     limit_ms: int
+    desk: Desk = CONTRACTS
 
 
 FIGURES = {
     "queue.10k": Figure("queue.10k", 10_000, 20, 150),
     "queue.1m": Figure("queue.1m", 1_000_000, 5, 400),
+    "queue.sme_eval.10k": Figure("queue.sme_eval.10k", 10_000, 20, 150, EVALUATIONS),
 }
 
 
-def prepare(filings: int) -> float:
+def prepare(line: str, filings: int) -> float:
     """Migrate the scratch database and load it; returns the seconds of the load."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("seed", stdout=sys.stderr)
     begun = time.perf_counter()
-    call_command("seed_demo", line="contracts", filings=filings, seed=SEED, stdout=sys.stderr)
+    call_command("seed_demo", line=line, filings=filings, seed=SEED, stdout=sys.stderr)
     return time.perf_counter() - begun
 
 
-def addresses(person: Any) -> list[str]:
+def addresses(desk: Desk, person: Any) -> list[str]:
     """What this person opens: tabs, filters, searches, one filing under examination."""
-    home = reverse("admin:contracts_contract_changelist")
-    asked = [f"queue={q}" for q in QUEUES] + [*FILTERS, *(f"q={w}" for w in WORDS)]
-    seen = apps.get_model("contracts", "Contract").objects.visible_to(person)
-    one = seen.filter(filing__state="accepted").order_by("pk").first()
-    page = reverse("admin:contracts_contract_change", args=[one.pk])
+    home = reverse(f"admin:{desk.line}_{desk.model}_changelist")
+    asked = [f"queue={q}" for q in desk.queues] + [*desk.filters, *(f"q={w}" for w in desk.words)]
+    seen = apps.get_model(desk.line, desk.model).objects.visible_to(person)
+    one = seen.filter(filing__state=desk.opened).order_by("pk").first()
+    page = reverse(f"admin:{desk.line}_{desk.model}_change", args=[one.pk])
     return [*(f"{home}?{a}" for a in asked), page]
 
 
@@ -81,7 +111,7 @@ def measure(figure: Figure) -> dict[str, Any]:
         person = users.get(username=name)
         client = Client()
         client.force_login(person)
-        for page in addresses(person):
+        for page in addresses(figure.desk, person):
             client.get(page)  # warms up; once a minute the session notes that it is in use
             with CaptureQueriesContext(connection) as counted:
                 answer = client.get(page)
@@ -141,7 +171,7 @@ def run(figure: Figure) -> None:
             os.environ["DJANGO_SETTINGS_MODULE"] = "torch_portal.settings"
             embedded.create_database(services.database_url)
             django.setup()
-            seconds = prepare(figure.filings)
+            seconds = prepare(figure.desk.line, figure.filings)
             found = measure(figure)
         finally:
             services.stop()
@@ -171,7 +201,7 @@ def main() -> None:
     asked = parser.parse_args()
     figure = FIGURES[asked.figure]
     filings = asked.filings or figure.filings
-    run(Figure(figure.name, filings, figure.rounds, figure.limit_ms))
+    run(replace(figure, filings=filings))
 
 
 if __name__ == "__main__":

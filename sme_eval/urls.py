@@ -13,6 +13,7 @@ urlpatterns = [
     *issued_urls("sme_eval", PROOF),
     path("", views.guide, name="guide"),
     path("start/", views.start, name="start"),
+    path("figures/", views.yearly, name="yearly"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/average/", views.average, name="average"),
     path("<int:pk>/answers/", views.answers, name="answers"),

@@ -9,11 +9,12 @@ from sme_eval import queries
 from sme_eval.actions import letters
 from sme_eval.actions.reviewing import fire, need_note
 from sme_eval.models import Evaluation
-from sme_eval.workflow import WORKFLOW
-from torch_portal.accounts.models import User
+from sme_eval.workflow import GUIDE, WORKFLOW
+from torch_portal.accounts.models import Jurisdiction, User
 from torch_portal.filings import engine, numbering
 from torch_portal.filings.models import Filing
 from torch_portal.publicity.models import Batch, Entry
+from torch_portal.publicity.terms import Publicity
 
 
 def publicise(
@@ -69,4 +70,23 @@ def strike(*, evaluation: Evaluation, by: User, at: datetime.datetime, note: str
     return evaluation.filing
 
 
+def _title(jurisdiction: Jurisdiction, year: int, number: int) -> str:
+    """The public title, in Chinese like every public list."""
+    return f"{jurisdiction.name_zh}{year}年第{number}批拟入库科技型中小企业名单"
+
+
+def _uphold(entry: Entry, by: User, at: datetime.datetime, note: str) -> None:
+    """An objection was right: the enterprise is not entered."""
+    evaluation = Evaluation.objects.select_related("filing").get(pk=entry.filing_id)
+    strike(evaluation=evaluation, by=by, at=at, note=note)
+
+
 STEPS = {"publicise": publicise, "announce": announce}
+PUBLICITY = Publicity(
+    title=_title,
+    pool=queries.waiting_for_a_list,
+    steps=STEPS,
+    uphold=_uphold,
+    days=10,
+    clause=GUIDE,
+)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sme_eval import editions, permissions, queries, rules
 from sme_eval.actions import letters
 from sme_eval.actions.reviewing import need_note
-from sme_eval.enums import AttachmentKind, CheckState
+from sme_eval.enums import FOUND, AttachmentKind, CheckState
 from sme_eval.models import Draw, Evaluation, SpotCheck
 from torch_portal.accounts.models import User
 from torch_portal.accounts.roles import Denied, check_not_own
@@ -30,7 +30,6 @@ from torch_portal.filings.queries import calendar_for, live_files
 from torch_portal.filings.transitions import Stale
 
 CLAUSE = "国科火字〔2020〕169号"
-CONCLUSIONS = (CheckState.AGREES, CheckState.DIFFERS, CheckState.SILENT)
 
 
 @transaction.atomic
@@ -161,7 +160,7 @@ def conclude(
         message = _("The enterprise has time for its material until %(until)s.")
         values = {"until": check.draw.due_on}
         raise Refused([Finding("too_early", Level.BLOCK, "", message, CLAUSE, values)])
-    if state not in (CheckState.ON_SITE, *CONCLUSIONS):
+    if state not in FOUND:
         raise Refused([Finding("state", Level.BLOCK, "state", _("Choose what was found."), CLAUSE)])
     claimed = SpotCheck.objects.filter(pk=check.pk, state__in=queries.OPEN_CHECKS).update(
         state=state, result=note, checked_at=at, checked_by=by

@@ -81,7 +81,7 @@ class ChangeAdmin(OfEvaluationAdmin):
         facts = [
             (_("Changed on"), when),
             (_("Reported"), f"{reported} ({_('after three months')})" if row.late else reported),
-            (_("What happened"), row.reason),
+            (_("What changed and why"), row.reason),
             (_("Touches the conditions"), _("Yes") if row.major else _("No")),
         ]
         if row.decided_at and row.decided_by:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from sme_eval import actions, queries
 from sme_eval.admin.frame import OfEvaluationAdmin, pill
-from sme_eval.enums import AttachmentKind, CheckState
+from sme_eval.enums import FOUND, AttachmentKind, CheckState
 from sme_eval.models import SpotCheck
 from torch_portal.common import clock
 from torch_portal.filings.matter_admin import Answer, AnswerForm, WaitingFilter
@@ -29,7 +29,6 @@ TONES = {
     CheckState.DIFFERS: "needs-you",
     CheckState.SILENT: "needs-you",
 }
-RESULTS = (CheckState.ON_SITE, CheckState.AGREES, CheckState.DIFFERS, CheckState.SILENT)
 PROPOSED = (CheckState.DIFFERS, CheckState.SILENT)
 
 
@@ -59,7 +58,7 @@ class ResultForm(AnswerForm):
     state = forms.ChoiceField(
         label=gettext_lazy("Result"),
         required=False,
-        choices=[("", "—"), *((s.value, s.label) for s in RESULTS)],
+        choices=[("", "—"), *((s.value, s.label) for s in FOUND)],
     )
 
 

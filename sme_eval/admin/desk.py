@@ -80,7 +80,7 @@ class EvaluationAdmin(FilingDesk):
     change_form_template = "admin/sme_eval/evaluation.html"
     list_display = (
         "due",
-        "number",
+        "filing_number",
         "enterprise_name",
         "year",
         "score",
@@ -96,7 +96,7 @@ class EvaluationAdmin(FilingDesk):
     )  # fmt: skip
     search_fields = ("number",)
     search_help_text = _("Number, enterprise or credit code")
-    sortable_by = ("due", "number", "year", "submitted")
+    sortable_by = ("due", "filing_number", "year", "submitted")
 
     def tone(self, state: str) -> str:
         """The meaning behind a state's colour."""
@@ -114,6 +114,11 @@ class EvaluationAdmin(FilingDesk):
         """Who sees more than one agency sees which, instead of the way."""
         several = bool(standing(request.user).jurisdictions)
         return [("agency" if n == "way" and several else n) for n in self.list_display]
+
+    @admin.display(description=_("Number"), ordering="filing__number")
+    def filing_number(self, evaluation: Evaluation) -> str:
+        """Of the filing: the row's own number is that in the library."""
+        return self.number(evaluation)
 
     @admin.display(description=_("Enterprise"))
     def enterprise_name(self, evaluation: Evaluation) -> str:

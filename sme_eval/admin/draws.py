@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sme_eval import actions, editions, permissions, queries
+from sme_eval import actions, permissions, queries
 from sme_eval.models import Draw
 from torch_portal.accounts.models import Jurisdiction
 from torch_portal.accounts.roles import Denied, Person, standing
@@ -53,8 +53,7 @@ class DrawForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, **options: Any) -> None:
         super().__init__(*args, **options)
-        today = clock.today()
-        years = [e.year for e in reversed(editions.EDITIONS) if e.year <= today.year]
+        years = queries.years_to_draw(clock.today())
         self.fields["jurisdiction"].choices = places_of(by)  # type: ignore[attr-defined]
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
 

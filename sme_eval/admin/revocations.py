@@ -107,7 +107,7 @@ class IntegrityEntryAdmin(OfEvaluationAdmin):
         facts = [
             (_("Written"), f"{minute(row.written_at)} · {row.written_by.get_full_name()}"),
             (_("Grounds"), grounds_text(row.grounds)),
-            (_("What happened"), row.text),
+            (_("Facts"), row.text),
             (_("Cannot file through"), long_date(row.barred_through)),
         ]
         return super().shown(request, row) | {"facts": facts}

@@ -19,6 +19,7 @@ from sme_eval.enums.entries import (
     TechField,
 )
 from sme_eval.enums.states import (
+    FOUND,
     NUMBERED,
     STANDING,
     TAKES_THE_YEAR,
@@ -32,6 +33,7 @@ from sme_eval.enums.states import (
 __all__ = [
     "CLASS_I",
     "CLASS_II",
+    "FOUND",
     "NUMBERED",
     "QUALIFYING_INSTITUTIONS",
     "QUALIFYING_STANDARDS",

@@ -55,6 +55,10 @@ class CheckState(models.TextChoices):
     SILENT = "silent", _("No material handed in; revocation proposed")
 
 
+# What an agency can find at a spot check.
+FOUND = (CheckState.ON_SITE, CheckState.AGREES, CheckState.DIFFERS, CheckState.SILENT)
+
+
 class RevocationGround(models.TextChoices):
     """The grounds on which a number is revoked (国科发政〔2017〕115号 第十四条)."""
 

@@ -7,6 +7,7 @@ from sme_eval.forms.after import (
     change_form,
 )
 from sme_eval.forms.average import AverageForm, known_counts
+from sme_eval.forms.findings import all_findings
 from sme_eval.forms.moves import (
     CorrectionForm,
     NoticeForm,
@@ -16,16 +17,21 @@ from sme_eval.forms.moves import (
     entry_choices,
 )
 from sme_eval.forms.rows import (
+    LEVELS,
     TABLES,
+    ProjectForm,
+    RightForm,
+    RouteForm,
     lines_for,
     posted_lines,
     rows_with_sources,
     unread_rows,
 )
-from sme_eval.forms.score import bases, indicators, shown_score
+from sme_eval.forms.score import filed_score, saved_score, shown_score
 from sme_eval.forms.shown import (
     STEP_OF,
     at_entries,
+    at_rows,
     entry_of,
     field_label,
     next_step,
@@ -38,6 +44,7 @@ from sme_eval.forms.steps import FORM_CLAUSE, FORM_STEPS, STEPS
 __all__ = [
     "FORM_CLAUSE",
     "FORM_STEPS",
+    "LEVELS",
     "STEPS",
     "STEP_OF",
     "TABLES",
@@ -45,18 +52,22 @@ __all__ = [
     "CorrectionForm",
     "MaterialForm",
     "NoticeForm",
+    "ProjectForm",
     "RefusalForm",
     "ResignForm",
+    "RightForm",
+    "RouteForm",
     "SameItemForm",
     "SendBackForm",
     "StatementForm",
+    "all_findings",
     "at_entries",
-    "bases",
+    "at_rows",
     "change_form",
     "entry_choices",
     "entry_of",
     "field_label",
-    "indicators",
+    "filed_score",
     "known_counts",
     "lines_for",
     "next_step",
@@ -64,6 +75,7 @@ __all__ = [
     "place_of",
     "posted_lines",
     "rows_with_sources",
+    "saved_score",
     "shown_entries",
     "shown_score",
     "unread_rows",

@@ -26,7 +26,7 @@ class ChangeForm(PlacedForm):
         label=_("It touches the conditions of article 6 (size, industry, conduct, score)"),
         required=False,
     )
-    reason = words(_("What happened"))
+    reason = words(_("What changed and why"))
 
     def clean_changed_on(self) -> Any:
         """A day is needed."""

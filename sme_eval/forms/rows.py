@@ -178,16 +178,18 @@ def unread_rows(evaluation: Evaluation) -> list[Finding]:
     return found
 
 
-def rows_with_sources(evaluation: Evaluation, step: str, lines: BaseLines) -> list[dict[str, Any]]:
-    """The rows as sent; one that is still as the portal knew it keeps its source."""
-    rows = lines.rows()
-    if TABLES[step].name != "routes":
+def rows_with_sources(
+    evaluation: Evaluation, name: str, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Rows of a table as sent; a way of confirmation that the portal knew keeps its source."""
+    if name != "routes":
         return rows
-    known = {(r.route, r.title, r.dated_on, r.valid_to): r.source for r in evaluation.routes.all()}
-    for row in rows:
-        key = (row["route"], row["title"], row["dated_on"], row["valid_to"])
-        row["source"] = known.get(key, "")
-    return rows
+    known = {_way(vars(r)): r.source for r in evaluation.routes.all()}
+    return [{**row, "source": known.get(_way(row), "")} for row in rows]
+
+
+def _way(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in ("route", "title", "dated_on", "valid_to"))
 
 
 def posted_lines(data: QueryDict, step: str) -> BaseLines | None:

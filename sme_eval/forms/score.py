@@ -1,16 +1,29 @@
 """The score as people read it: each indicator, its band, what is missing to the next."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sme_eval import rules
+from sme_eval import queries, rules
 from sme_eval.enums import IndicatorName, RdBasis
+from sme_eval.models import Evaluation
 from torch_portal.common.ratios import percent
 from torch_portal.filings.guided.selfcheck import PERSONS, TEN_THOUSAND
 
 MOST = {IndicatorName.PERSONNEL: 20, IndicatorName.RD: 50, IndicatorName.ACHIEVEMENTS: 30}
+
+
+def saved_score(evaluation: Evaluation, day: datetime.date) -> dict[str, Any]:
+    """The score of the form as saved, if it were filed on that day."""
+    case = rules.examine(queries.facts(evaluation, day=day), queries.edition_on(day))
+    return shown_score(case)
+
+
+def filed_score(evaluation: Evaluation) -> dict[str, Any]:
+    """The score of the form as it was filed, under its own edition."""
+    return shown_score(queries.case_of(evaluation))
 
 
 def shown_score(case: rules.Case) -> dict[str, Any]:
@@ -39,6 +52,7 @@ def indicators(case: rules.Case) -> Iterator[dict[str, Any]]:
 def _indicator(name: IndicatorName, reached: rules.Share | rules.Rights | None) -> dict[str, Any]:
     band = reached.band if reached else None
     return {
+        "name": name.value,
         "label": name.label,
         "most": MOST[name],
         "points": band.points if band else None,
@@ -51,6 +65,7 @@ def _share(name: IndicatorName, share: rules.Share | None, unit: str) -> dict[st
     shown = _indicator(name, share)
     if share is not None:
         shown["percent"] = percent(share.ratio)
+        shown["missing"] = share.missing
         shown["next"] = _missing_share(share, unit)
     return shown
 
@@ -94,4 +109,5 @@ def bases(case: rules.Case) -> Iterator[dict[str, Any]]:
     shares = {RdBasis.REVENUE: case.score.rd_revenue, RdBasis.COST: case.score.rd_cost}
     for basis, share in shares.items():
         shown = _share(IndicatorName.RD, share, TEN_THOUSAND)
-        yield shown | {"label": basis.label, "chosen": case.facts.rd_basis == basis}
+        chosen = case.facts.rd_basis == basis
+        yield shown | {"name": basis.value, "label": basis.label, "chosen": chosen}

@@ -1,5 +1,6 @@
 """What was entered, as people read it, page by page."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -12,6 +13,16 @@ from sme_eval.models import Evaluation
 from torch_portal.common.findings import Finding
 
 TABLE_LABELS = {table.name: table.title for table in TABLES.values()}
+PLAIN_NAME = re.compile(r"[.\[]")
+# Entries by the names of the facts that the rules are told of them.
+ENTRIES = {
+    "rights": "ip_rights",
+    "direct": "routes",
+    "ip_class1": "ip_rights",
+    "ip_class2": "ip_rights",
+    "audit_collection": "audited_tax",
+}
+COLUMNS = {"valid_from": "dated_on", "awarded_on": "dated_on", "published_on": "dated_on"}
 STEP_OF: Mapping[str, str] = {
     **{name: key for key, form in FORM_STEPS.items() for name in form.base_fields},
     **{table.name: key for key, table in TABLES.items()},
@@ -27,14 +38,19 @@ def place_of(name: str) -> str:
 
 def entry_of(name: str) -> str:
     """The entry or table that a fact of the rules is about ("rights[2]": "ip_rights")."""
-    plain = name.split("[")[0].split(".")[0]
-    return {
-        "rights": "ip_rights",
-        "direct": "routes",
-        "ip_class1": "ip_rights",
-        "ip_class2": "ip_rights",
-        "audit_collection": "audited_tax",
-    }.get(plain, plain)
+    plain = PLAIN_NAME.split(name)[0]
+    return ENTRIES.get(plain, plain)
+
+
+def at_rows(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, each at the entry or row that it is about ("rights[2]": "ip_rights[2]")."""
+    return [replace(finding, field=_row_of(finding.field)) for finding in found]
+
+
+def _row_of(name: str) -> str:
+    plain = PLAIN_NAME.split(name)[0]
+    row, dot, column = name.removeprefix(plain).partition(".")
+    return f"{entry_of(name)}{row}{dot}{COLUMNS.get(column, column)}"
 
 
 def at_entries(found: Iterable[Finding]) -> list[Finding]:

@@ -53,11 +53,16 @@ def moment(day: datetime.date, hour: int) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(hour), tzinfo=SHANGHAI)
 
 
-def days_of(at: datetime.datetime) -> Days:
-    """The days within the newest year whose window has been open for SETTLED_AFTER days."""
-    today = timezone.localdate(at)
+def settled_editions(today: datetime.date) -> list[Edition]:
+    """The years whose window had opened SETTLED_AFTER days before, the newest last."""
     settled = today - datetime.timedelta(days=SETTLED_AFTER)
-    edition = max((e for e in EDITIONS if e.opens <= settled), key=lambda e: e.year)
+    return sorted((e for e in EDITIONS if e.opens <= settled), key=lambda e: e.year)
+
+
+def days_of(at: datetime.datetime) -> Days:
+    """The days within the newest year of which a list can have been announced."""
+    today = timezone.localdate(at)
+    edition = settled_editions(today)[-1]
     closes = min(edition.closes, today - datetime.timedelta(days=1))
     return Days(edition, edition.opens, closes, at)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sme_eval.enums import CaseState, ChangeState, CheckState
 from sme_eval.models.rows import Evaluation
+from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Enterprise, Jurisdiction
 from torch_portal.accounts.roles import Person, standing
 from torch_portal.common.acts import pair, person
@@ -72,12 +73,16 @@ class Change(models.Model):
         return f"{self.evaluation_id} {self.changed_on:%Y-%m-%d}"
 
 
+# Acts for the department; an operator of a jurisdiction does not.
+DRAWING = (OfficeRole.OFFICIAL, OfficeRole.REVIEWER)
+
+
 class DrawQuerySet(models.QuerySet["Draw"]):
     """Reads of draws."""
 
     def visible_to(self, user: Person) -> "DrawQuerySet":
         """Those of the areas in which this person acts for the department."""
-        areas = {area for _role, area in standing(user).jurisdictions}
+        areas = {area for role, area in standing(user).jurisdictions if role in DRAWING}
         return self.all() if None in areas else self.filter(jurisdiction_id__in=areas)
 
 

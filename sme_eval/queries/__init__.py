@@ -8,6 +8,7 @@ from sme_eval.queries.checking import (
     matters_after,
     points_compared,
     to_draw,
+    years_to_draw,
 )
 from sme_eval.queries.entries import (
     AMOUNTS,
@@ -61,15 +62,18 @@ from sme_eval.queries.lists import (
 from sme_eval.queries.onsite import onsite_rows
 from sme_eval.queries.proof import PROOF, proof_content
 from sme_eval.queries.standing import act_label, sentence, tone
+from sme_eval.queries.yearly import HEADS, Table, yearly
 
 __all__ = [
     "AMOUNTS",
     "CHECKED",
+    "HEADS",
     "LINE",
     "OPEN_CHECKS",
     "PERSONS",
     "PROOF",
     "REVIEW_LIMIT",
+    "Table",
     "act_label",
     "agencies_for",
     "answer",
@@ -119,4 +123,6 @@ __all__ = [
     "waiting_for_a_list",
     "with_cover",
     "year_taken",
+    "yearly",
+    "years_to_draw",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q, Value
 
 from sme_eval import rules
+from sme_eval.editions import EDITIONS
 from sme_eval.enums import CheckState
 from sme_eval.models import Draw, Evaluation, SpotCheck
 from sme_eval.queries.entries import ten_thousand
@@ -33,9 +34,15 @@ def _compared(check: SpotCheck, name: str) -> dict[str, Any]:
         "label": label_of(name),
         "declared": ten_thousand(declared),
         "given": ten_thousand(given),
-        "difference": "" if difference is None else f"{difference:+,.2f}",
+        "difference": _signed(difference),
         "differs": bool(difference),
     }
+
+
+def _signed(difference: Decimal | None) -> str:
+    if difference is None:
+        return ""
+    return f"{difference:+,.2f}" if difference else "0.00"
 
 
 def _given(check: SpotCheck, name: str) -> Decimal | None:
@@ -67,6 +74,8 @@ def drawn_rows(draw: Draw) -> list[dict[str, Any]]:
     found = [
         {
             "pk": check.pk,
+            "filing": check.evaluation_id,
+            "code": check.state,
             "number": str(check.evaluation.number),
             "name": check.evaluation.enterprise.name,
             "state": check.get_state_display(),
@@ -80,6 +89,11 @@ def drawn_rows(draw: Draw) -> list[dict[str, Any]]:
 def to_draw(draw: Draw) -> int:
     """How many the share makes of those drawn from, rounded up."""
     return rules.sample_size(draw.population, Fraction(draw.share))
+
+
+def years_to_draw(day: datetime.date) -> list[int]:
+    """The years of which a spot check can be drawn, the newest first."""
+    return [edition.year for edition in reversed(EDITIONS) if edition.year <= day.year]
 
 
 def late_checks(day: datetime.date) -> Q:

@@ -8,6 +8,7 @@ from sme_eval.views.public import guide
 from sme_eval.views.review import review, submit
 from sme_eval.views.score import score
 from sme_eval.views.status import detail, prove, withdraw
+from sme_eval.views.yearly import yearly
 
 __all__ = [
     "answers",
@@ -31,4 +32,5 @@ __all__ = [
     "submit",
     "thread",
     "withdraw",
+    "yearly",
 ]

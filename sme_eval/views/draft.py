@@ -105,7 +105,7 @@ def _save(
         name = forms.TABLES[step].name
         typed.pop(name, None)
         if lines.is_valid():
-            rows[name] = forms.rows_with_sources(evaluation, step, lines)
+            rows[name] = forms.rows_with_sources(evaluation, name, lines.rows())
         else:
             clean, typed[name] = False, lines.typed()
     try:

@@ -13,7 +13,6 @@ from sme_eval.models import Evaluation
 from torch_portal.common import clock
 from torch_portal.common.findings import Finding, Level
 from torch_portal.filings.guided import frame
-from torch_portal.filings.guided.saved import unread_findings
 from torch_portal.filings.pages import rows
 
 
@@ -33,16 +32,7 @@ def step_url(evaluation: Evaluation, key: str) -> str:
 
 def all_findings(evaluation: Evaluation) -> list[Finding]:
     """What the rules say if it were filed now, and what could not be read."""
-    unread = unread_findings(evaluation, forms.FORM_STEPS, code="unread", clause=forms.FORM_CLAUSE)
-    names = {f.field for f in unread}
-    ruled = queries.findings(evaluation, at=clock.now())
-    names |= {"ip_class1", "ip_class2"}  # told of the table that they are counted from
-    return [
-        *queries.unsettled(evaluation),
-        *unread,
-        *forms.unread_rows(evaluation),
-        *(f for f in ruled if not (f.code in ("blank", "missing") and f.field in names)),
-    ]
+    return forms.all_findings(evaluation, at=clock.now())
 
 
 def as_rows(evaluation: Evaluation, findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from sme_eval import forms, queries, rules
+from sme_eval import forms, queries
 from sme_eval.models import Evaluation
 from sme_eval.views.frame import own_evaluation
 from torch_portal.common import clock
@@ -16,16 +16,8 @@ FIGURES = (*queries.PERSONS, *queries.AMOUNTS, "rd_basis")
 
 
 def saved_score(evaluation: Evaluation) -> dict[str, Any]:
-    """The score of the form as saved."""
-    day = clock.today()
-    return forms.shown_score(
-        rules.examine(queries.facts(evaluation, day=day), queries.edition_on(day))
-    )
-
-
-def filed_score(evaluation: Evaluation) -> dict[str, Any]:
-    """The score of the form as it was filed, under its own edition."""
-    return forms.shown_score(queries.case_of(evaluation))
+    """The score of the form as saved, if it were filed today."""
+    return forms.saved_score(evaluation, clock.today())
 
 
 @require_POST

@@ -15,7 +15,6 @@ from sme_eval.enums import STANDING, CaseState, ChangeState, CheckState, State
 from sme_eval.models import Evaluation
 from sme_eval.permissions import may_move
 from sme_eval.views.frame import open_corrections, own_evaluation, step_url
-from sme_eval.views.score import filed_score
 from sme_eval.workflow import WORKFLOW
 from torch_portal.certificates.pages import certificate_box, given
 from torch_portal.common import clock
@@ -51,7 +50,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state_label": WORKFLOW.labels[filing.state],
         "sentence": queries.sentence(evaluation, clock.today()),
         "facts": _facts(evaluation),
-        "score": filed_score(evaluation) if filing.submitted_at else None,
+        "score": forms.filed_score(evaluation) if filing.submitted_at else None,
         "to_answer": open_corrections(evaluation) if may_correct else [],
         "correct_url": _first_correction_url(evaluation) if may_correct else "",
         "given": given(filing),

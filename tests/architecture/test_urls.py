@@ -1,5 +1,6 @@
 """Every address refuses a visitor, another enterprise and another region's people, or is listed."""
 
+import copy
 import datetime
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from contracts.models import (
     OpinionFile,
     RegistrationList,
 )
+from tests.architecture import evaluations
 from tests.architecture.tree import our_models
 from tests.factories import accounts
 from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
@@ -128,6 +130,9 @@ PLAIN = {
     "act": "cancel",
     "outcome": "reject",
 }
+OF_EVALUATION = ("sme_eval:", "api:evaluation-", "api:spot-check-draw-")
+# Where one of them has another meaning.
+OF_ROUTE = {"admin:sme_eval_spotcheck_answer": {"answer": "conclude"}}
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,7 @@ class Things:
     """One recognised contract with everything on it, and the addresses that lead to it."""
 
     def __init__(self, house):
+        self.cookies = {}
         self.contract = contract_at(
             State.RECOGNISED,
             firm=house.firm,
@@ -262,6 +268,8 @@ class Things:
             **self.import_of(house),
             **self.publicity_of(house),
         }
+        self.evaluation = evaluations.everything(house)
+        self.of_evaluation = evaluations.ids_of(self.evaluation)
 
     def _webhook(self, house):
         """Of the filer alone."""
@@ -341,6 +349,14 @@ class Things:
         actions.make_list(enterprise=house.firm, since=AT.date(), until=AT.date(), **more)
         return matter
 
+    def signed_in(self, person):
+        """The cookies of a person who signed in once; what a page does to them goes no further."""
+        if person.pk not in self.cookies:
+            client = Client()
+            client.force_login(person)
+            self.cookies[person.pk] = client.cookies
+        return copy.deepcopy(self.cookies[person.pk])
+
     def import_of(self, house):
         """A table that the enterprise sent, with one row."""
         run = ImportRun.objects.create(
@@ -382,6 +398,8 @@ class Things:
             return self.failed
         if model._meta.model_name == "user":
             return self.person
+        if model is type(self.evaluation):
+            return self.evaluation
         for name in ("filing", "contract"):
             if name in {f.name for f in model._meta.fields}:
                 return model.objects.filter(**{name: self.contract.pk}).first()
@@ -392,6 +410,8 @@ class Things:
     def path(self, route):
         """The address with the ids of this contract."""
         values = {}
+        known = PLAIN | self.ids | OF_ROUTE.get(route.name, {})
+        known |= self.of_evaluation if route.name.startswith(OF_EVALUATION) else {}
         for param in route.params:
             if route.name == "admin:view_on_site":
                 values[param] = 1
@@ -403,7 +423,7 @@ class Things:
                 row = self.row_of(model_of(route.name))
                 values[param] = row.pk if row else 1
             else:
-                values[param] = PLAIN[param] if param in PLAIN else self.ids[param]
+                values[param] = known[param]
         try:
             return reverse(route.name, kwargs=values)
         except NoReverseMatch:
@@ -435,7 +455,7 @@ def try_all(client, path, route):
 
 def led_to(client, status, where):
     """A button's address opened by hand leads to its page: what counts is what stands there."""
-    pages = ("/contracts/", "/desk/filings/")
+    pages = ("/contracts/", "/desk/filings/", "/sme/")
     return client.get(where).status_code if status == 302 and where.startswith(pages) else status
 
 
@@ -456,7 +476,7 @@ def answers_to(person, things, route):
     """What a person gets from an address; whatever was done is taken back."""
     client = Client()
     if person is not None:
-        client.force_login(person)
+        client.cookies = things.signed_in(person)
     with transaction.atomic():
         found = try_all(client, things.path(route), route)
         transaction.set_rollback(True)
@@ -511,6 +531,7 @@ def shared(route, person):
         "admin:papers_emergency_",
         "admin:papers_paperpolicy_",
         "admin:filings_calendarday_",
+        "admin:sme_eval_window_",
     )
     return person == "far_official" and route.name.startswith(national)
 

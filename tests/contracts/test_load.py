@@ -5,13 +5,14 @@ from django.core.management import call_command
 
 from contracts.enums import State
 from contracts.management import demo as demonstration
-from contracts.management import load as loading
+from contracts.management import load as loads
 from contracts.models import Contract
 from contracts.queries import consistency
 from tests.factories.contracts import AT, contract_at
 from torch_portal.accounts import demo
 from torch_portal.accounts.models import Agency, Enterprise, User
 from torch_portal.filings import queries as filings
+from torch_portal.filings.management import loading
 from torch_portal.filings.models import Filing, search
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ WANTED = 400
 def loaded(monkeypatch):
     demo.load()
     monkeypatch.setattr(loading, "CHUNK", 150)
-    return loading.load(filings=WANTED, seed=7, at=AT)
+    return loads.load(filings=WANTED, seed=7, at=AT)
 
 
 def test_every_state_is_there_and_every_invariant_holds(loaded):
@@ -55,7 +56,7 @@ def test_the_next_real_number_follows_the_loaded_ones(loaded):
 def test_the_same_seed_gives_the_same_contracts(loaded):
     first = list(Contract.objects.order_by("pk").values_list("project_name", "total_yuan"))
     assert len(set(first)) > WANTED * 0.9
-    again = loading.load(filings=WANTED, seed=7, at=AT)
+    again = loads.load(filings=WANTED, seed=7, at=AT)
     second = list(Contract.objects.order_by("pk").values_list("project_name", "total_yuan"))
     assert again == loaded
     assert second[WANTED:] == first

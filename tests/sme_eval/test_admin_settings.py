@@ -94,6 +94,7 @@ def test_windows_are_read_by_officials_and_set_for_the_whole_country(client, hou
 
 def test_certificate_is_recorded_with_who_and_why_and_confirms(client, house):
     client.force_login(house.official)
+    assert 'name="credit_code"' in client.get(ADD_CERTIFICATE).text
     assert client.post(ADD_CERTIFICATE, CERTIFICATE).status_code == 302
     row = Qualification.objects.get()
     assert (row.enterprise, row.recorded_by) == (house.firm, house.official)

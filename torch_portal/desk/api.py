@@ -20,6 +20,7 @@ from contracts import rules as contract_rules
 from contracts.api import api_urlpatterns as contract_urlpatterns
 from hitech_cert import rules as hitech_rules
 from sme_eval import rules as sme_rules
+from sme_eval.api import api_urlpatterns as sme_urlpatterns
 from torch_portal.accounts.keys import WithinScopes
 from torch_portal.accounts.tokens import check_factor, door_problem
 from torch_portal.certificates import queries, verification
@@ -280,5 +281,6 @@ api_urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     *hook_router.urls,
     *contract_urlpatterns,
+    *sme_urlpatterns,
     re_path("", extend_schema(exclude=True)(Nothing).as_view(), name="nothing"),
 ]

@@ -41,7 +41,7 @@ def test_figure_that_cannot_be_read_is_kept_and_told():
     form = StaffStep({"people": "三十", "income": "1.005", "honest": "yes"})
     assert not form.is_valid()
     assert form.unread() == {"people": "三十", "income": "1.005"}
-    assert "At most 2 decimals are kept here." in form.errors["income"]
+    assert form.errors["income"] == ["此项最多保留 2 位小数。"]
     kept = row(typed=saved.typed_after(row(typed={"elsewhere": "x", "people": "old"}), form))
     assert kept.typed == {"elsewhere": "x", "people": "三十", "income": "1.005"}
     found = saved.unread_findings(kept, {"staff": StaffStep}, code="XX-24", clause="填报说明")

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from torch_portal.common import codes, money
+from torch_portal.common import codes, figures, money
 
 AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,6})?")
 RATE = re.compile(r"[01](\.[0-9]{1,6})?")
@@ -34,6 +34,39 @@ class YuanField(serializers.Field):
             return money.parse(data)
         except money.AmountError as error:
             raise ValidationError(str(error), "amount") from None
+
+    def to_representation(self, value: Decimal) -> str:
+        """With two decimals and no separators."""
+        return money.plain(value)
+
+
+@extend_schema_field(
+    {"type": "string", "format": "decimal", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}
+)
+class FigureField(serializers.Field):
+    """A figure with its unit in the name: persons, 10,000 yuan; a decimal string, two decimals."""
+
+    default_error_messages = {
+        "decimal": _('A decimal number in quotes is needed, such as "1200.50".'),
+        "large": _("The number is too large."),
+    }
+
+    def __init__(self, digits: int, **options: Any) -> None:
+        """digits: how many may stand before the point."""
+        self.limit = Decimal(10) ** digits
+        super().__init__(required=False, allow_null=True, **options)
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        """The figure with two decimals."""
+        if not isinstance(data, str) or not AMOUNT.fullmatch(data):
+            self.fail("decimal")
+        try:
+            found = figures.parse(data, places=2)
+        except figures.NumberError as error:
+            raise ValidationError(str(error), "figure") from None
+        if found >= self.limit:
+            self.fail("large")
+        return found
 
     def to_representation(self, value: Decimal) -> str:
         """With two decimals and no separators."""

@@ -1,5 +1,7 @@
 """The files of a filing over the API, in and out."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -67,24 +69,10 @@ class FilesMixin:
         row = self.row(request, id)
         entries = self.attach_entries(data=multipart(request))
         entries.is_valid(raise_exception=True)
-        with transaction.atomic():
-            kept = self._attach_all(row, entries.validated_data)
+        told = {self.row_argument: row, "by": request.user, "at": self.at}
+        kept = attach_all(partial(self.acts.attach, **told), **entries.validated_data)
         data = {"attachments": [shapes.attachment(a, self.base) for a in kept]}
         return Response(data, status=201, headers={"ETag": tag(row)})
-
-    def _attach_all(self: Any, row: Any, sent: dict[str, Any]) -> list[Attachment]:
-        kept, bad = [], []
-        for upload in sent["file"]:
-            try:
-                told = {self.row_argument: row, "kind": sent["kind"], "upload": upload}
-                kept.append(self.acts.attach(**told, by=self.request.user, at=self.at))
-            except Infected:
-                raise  # reported when all of this is rolled back
-            except BadUpload as error:
-                bad.append(str(error))
-        if bad:
-            raise bad_files(bad)
-        return kept
 
     @extend_schema(
         summary="One file",
@@ -120,6 +108,22 @@ class FilesMixin:
         told = {self.row_argument: row, "attachment": found}
         self.acts.detach(**told, by=request.user, at=self.at)
         return Response(status=204)
+
+
+@transaction.atomic
+def attach_all(act: Callable[..., Attachment], kind: str, file: Sequence[Any]) -> list[Attachment]:
+    """Keep files of one kind by this act; when one is bad none is kept and each is named."""
+    kept, bad = [], []
+    for upload in file:
+        try:
+            kept.append(act(kind=kind, upload=upload))
+        except Infected:
+            raise  # reported when all of this is rolled back
+        except BadUpload as error:
+            bad.append(str(error))
+    if bad:
+        raise bad_files(bad)
+    return kept
 
 
 def multipart(request: Request) -> dict[str, Any]:
