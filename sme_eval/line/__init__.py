@@ -32,6 +32,7 @@ BATCHES = {
     "refuse": BatchMove(actions.refuse, SameReasonForm, grave=True),
 }
 LETTERS = Letters(KINDS, PLACES)
+MADE_FILES = ()
 PUBLICITY = actions.PUBLICITY
 problems = consistency
 forgettable = queries.forgettable
@@ -78,6 +79,7 @@ __all__ = [
     "GUIDE_URL",
     "LABEL",
     "LETTERS",
+    "MADE_FILES",
     "MODEL",
     "OF_BATCHES",
     "PUBLICITY",

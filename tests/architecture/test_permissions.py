@@ -8,8 +8,7 @@ import os
 
 import pytest
 
-from tests.architecture.test_urls import ROUTES, answers_to
-from tests.architecture.things import Things
+from tests.architecture.test_urls import ROUTES, Things, answers_to
 from tests.architecture.tree import ROOT, document
 from tests.factories import accounts
 from torch_portal.filings.models import Event

@@ -229,9 +229,8 @@ def test_list_costs_the_same_for_one_and_three(house, filer):
 
 
 def test_one_key_begins_one_draft(filer):
-    first, again = (
-        post(filer, LIST, {"industry": "一"}, **{"Idempotency-Key": "k"}) for _n in "ab"
-    )
+    key = {"Idempotency-Key": "k"}
+    first, again = (post(filer, LIST, {"industry": "一"}, **key) for _n in "ab")
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.json() == first.json()
     other = post(filer, LIST, {"industry": "二"}, **key)

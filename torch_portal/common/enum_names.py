@@ -5,7 +5,7 @@ ENUM_NAMES = {
     "DeductionKindEnum": "contracts.enums.DeductionKind",
     "FormEnum": "contracts.enums.Form",
     "KindEnum": "contracts.enums.Kind",
-    "LevelEnum": "torch_portal.common.findings.Level",
+    "LevelEnum": ["block", "warn", "info"],
     "MatterStateEnum": "contracts.enums.FollowUpState",
     "StateEnum": "contracts.enums.State",
     "TechFieldEnum": "contracts.enums.Field",
