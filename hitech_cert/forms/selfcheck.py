@@ -24,7 +24,7 @@ from torch_portal.filings.guided.selfcheck import (
 )
 
 # The years before the application, oldest first, and the rows of the table that has them.
-YEARS = {1: _("Three years before"), 2: _("Two years before"), 3: _("Last year")}
+YEARS = {1: _("Third year before"), 2: _("Second year before"), 3: _("Last year")}
 BALANCE = {"sales": _("Sales revenue"), "net_assets": _("Net assets at the end of the year")}
 COSTS = {cost.value: cost.label for cost in CostClass}
 PLAIN = (

@@ -45,7 +45,7 @@ def answered(form: SelfcheckForm) -> dict[str, Any]:
         if finding.code in AT_BOX:
             form.add_error(form.box_of(finding.field), finding.text())
     missing = [form.box_of(f.field) for f in findings if f.code == "missing"]
-    found = [f for f in findings if f.code not in AT_BOX | {"missing"}]
+    found = [f for f in findings if f.code not in AT_BOX | {"missing", "reach"}]
     return {
         "eligible": _outlook(case, found, complete=not missing and not form.errors),
         "edition": case.edition,
