@@ -139,7 +139,7 @@ def check_income(case: Case) -> Problems:
 
 
 def check_products(case: Case) -> Problems:
-    """国科发火〔2016〕195号 三(四)1; 高新技术企业认定申请书 六."""
+    """国科发火〔2016〕195号 三(四)1; 附件2 六."""
     stated, listed = case.facts.ht_income, case.product_income
     if stated is not None and listed is not None and stated != listed:
         yield Problem(
