@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sme_eval import queries
@@ -15,6 +15,13 @@ from torch_portal.filings import engine, numbering
 from torch_portal.filings.models import Filing
 from torch_portal.publicity.models import Batch, Entry
 from torch_portal.publicity.terms import Publicity
+
+ENTER = """
+UPDATE sme_eval_evaluation AS e
+SET number = given.number, entered_on = %s, valid_until = given.valid_until
+FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS given(id, number, valid_until)
+WHERE e.filing_id = given.id
+"""
 
 
 def publicise(
@@ -54,9 +61,9 @@ def _enter(batch: Batch, moved: list[Filing], at: datetime.datetime) -> dict[int
         row.number = queries.library_number(row, edition, day, serial)
         row.entered_on, row.valid_until = day, edition.number_valid_to()
     entered = list(rows.values())
-    Evaluation.objects.bulk_update(
-        entered, ["number", "entered_on", "valid_until"], batch_size=1000
-    )
+    given = [e.pk for e in entered], [e.number for e in entered], [e.valid_until for e in entered]
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [day, *given])
     letters.entered(entered, batch.jurisdiction_id, at)
     return {row.pk: row.number or "" for row in entered}
 

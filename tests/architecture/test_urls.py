@@ -434,8 +434,8 @@ class Things:
 def model_of(name):
     """The model that a name of the review desk speaks of."""
     _space, _colon, rest = name.partition(":")
-    app, _underscore, rest = rest.partition("_")
-    return apps.get_model(app, rest.partition("_")[0])
+    app = next(c.label for c in apps.get_app_configs() if rest.startswith(f"{c.label}_"))
+    return apps.get_model(app, rest.removeprefix(f"{app}_").partition("_")[0])
 
 
 def of_an_object(route):
