@@ -182,7 +182,7 @@ def test_score_out_of_reach_is_warned_of_and_left_to_experts():
     )
     assert case.innovation.within(case.edition) == (1, 46)
     assert found(case, "reach")[0][0] == "warn"
-    assert rules.conditions(case)[6].ok is None
+    assert case.conditions[6].ok is None
 
 
 def test_reach_with_growth_that_a_person_decides_goes_to_its_greatest():
