@@ -26,7 +26,7 @@ COLUMNS = (
 def sheet() -> Any:
     """Eighteen columns of the line, two of them with code and label: twenty of the file."""
     chosen = tuple(c for c in CONTRACTS.columns if c.name in COLUMNS)
-    made = Sheet(chosen, "yuan", "contracts", "", [("about", "benchmark")])
+    made = Sheet(CONTRACTS, None, chosen, "yuan", "contracts", "", [("about", "benchmark")])
     assert len(made.fields) == 20
     return made
 

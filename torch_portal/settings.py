@@ -5,10 +5,10 @@ import urllib.parse
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from torch_portal import schedule
 from torch_portal.accounts.sign_in import *  # noqa: F403  (allauth and axes)
 from torch_portal.common import logs, storage
 from torch_portal.common.enum_names import ENUM_NAMES
@@ -181,9 +181,9 @@ WEBHOOK_NETWORKS = [n for n in text("WEBHOOK_NETWORKS").split(",") if n]
 # Working days in which an enterprise may state its case before a revocation is decided.
 REVOCATION_STATEMENT_WORKDAYS = int(text("REVOCATION_STATEMENT_WORKDAYS", "5"))
 # Days that the guide of S&T-SME evaluation leaves to the places (Sichuan: five to review a form).
-SME_REVIEW_WORKDAYS = 5
-SME_STATEMENT_WORKDAYS = 5
-SME_SPOT_CHECK_WORKDAYS = 15
+SME_REVIEW_WORKDAYS = int(text("SME_REVIEW_WORKDAYS", "5"))
+SME_STATEMENT_WORKDAYS = int(text("SME_STATEMENT_WORKDAYS", "5"))
+SME_SPOT_CHECK_WORKDAYS = int(text("SME_SPOT_CHECK_WORKDAYS", "15"))
 # Jurisdictions in which the time limit goes on after a correction instead of running anew.
 CORRECTION_CLOCK_GOES_ON = [c for c in text("CORRECTION_CLOCK_GOES_ON").split(",") if c]
 
@@ -314,105 +314,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
-CELERY_BEAT_SCHEDULE = {
-    "desk: sign of life": {
-        "task": "torch_portal.desk.tasks.beat_heart",
-        "schedule": timedelta(minutes=1),
-    },
-    "desk: sweep batches": {
-        "task": "torch_portal.desk.tasks.sweep_batches",
-        "schedule": timedelta(minutes=1),
-    },
-    "reports: queue exports left lying": {
-        "task": "torch_portal.reports.tasks.sweep_exports",
-        "schedule": timedelta(minutes=1),
-    },
-    "certificates: queue what is not rendered": {
-        "task": "torch_portal.certificates.tasks.retry_unrendered",
-        "schedule": timedelta(seconds=30),
-    },
-    "certificates: queue receipts and notices": {
-        "task": "torch_portal.certificates.tasks.retry_documents",
-        "schedule": timedelta(minutes=1),
-    },
-    "notices: queue what is not sent": {
-        "task": "torch_portal.notices.tasks.retry_unsent",
-        "schedule": timedelta(minutes=1),
-    },
-    "filings: tell webhooks": {
-        "task": "torch_portal.filings.tasks.sweep_webhooks",
-        "schedule": timedelta(seconds=15),
-    },
-    "filings: forget old answers": {
-        "task": "torch_portal.filings.tasks.forget_old_answers",
-        "schedule": crontab(minute=10, hour=3),
-    },
-    "filings: ask the registry again": {
-        "task": "torch_portal.filings.tasks.retry_lookups",
-        "schedule": timedelta(minutes=1),
-    },
-    "desk: sign the day": {
-        "task": "torch_portal.desk.tasks.make_digests",
-        "schedule": crontab(minute=30, hour=2),
-    },
-    "desk: forget by rule": {
-        "task": "torch_portal.desk.tasks.forget_by_rule",
-        "schedule": crontab(minute=40, hour=3),
-    },
-    "desk: expire proposals": {
-        "task": "torch_portal.desk.tasks.expire_proposals",
-        "schedule": crontab(minute=5),
-    },
-    "papers: remind": {
-        "task": "torch_portal.papers.tasks.remind",
-        "schedule": crontab(minute=0, hour=9),
-    },
-    "contracts: flag overdue reviews": {
-        "task": "contracts.tasks.flag_overdue_reviews",
-        "schedule": crontab(minute=30, hour=8),
-    },
-    "contracts: flag overdue matters": {
-        "task": "contracts.tasks.flag_overdue_matters",
-        "schedule": crontab(minute=35, hour=8),
-    },
-    "contracts: queue tables left lying": {
-        "task": "contracts.tasks.sweep_imports",
-        "schedule": timedelta(minutes=1),
-    },
-    "contracts: queue files of lists": {
-        "task": "contracts.tasks.retry_lists",
-        "schedule": timedelta(minutes=1),
-    },
-    "filings: flag late replies": {
-        "task": "torch_portal.filings.tasks.flag_late_replies",
-        "schedule": crontab(minute=40, hour=8),
-    },
-    "reports: count the dashboard": {
-        "task": "torch_portal.reports.tables.tasks.recount",
-        "schedule": timedelta(minutes=10),
-    },
-    "reports: make the archives of the month": {
-        "task": "torch_portal.reports.tasks.make_archives",
-        "schedule": crontab(minute=20, hour=4),
-    },
-    "reports: send the regular ones": {
-        "task": "torch_portal.reports.tables.tasks.send_reports",
-        "schedule": crontab(minute=0, hour=7),
-    },
-    "sme_eval: go on with lists": {
-        "task": "sme_eval.tasks.carry_lists",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},  # while one works on a long list, the others do not pile up
-    },
-    "sme_eval: flag overdue forms": {
-        "task": "sme_eval.tasks.flag_overdue_forms",
-        "schedule": crontab(minute=32, hour=8),
-    },
-    "contracts: remind enterprises": {
-        "task": "contracts.tasks.remind_enterprises",
-        "schedule": crontab(minute=10, hour=9),
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule.BEAT
 
 # --- limits and figures -----------------------------------------------------------------------
 

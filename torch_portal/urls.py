@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from sme_eval.views import selfcheck
+from hitech_cert.views import selfcheck as hitech_selfcheck
+from sme_eval.views import selfcheck as sme_selfcheck
 from torch_portal.desk.api import api_urlpatterns
 from torch_portal.publicity.api import api_urlpatterns as publicity_urlpatterns
 from torch_portal.reports.views.tables_api import api_urlpatterns as tables_urlpatterns
@@ -17,7 +18,8 @@ urlpatterns = [
     path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),
     path("sme/", include("sme_eval.urls")),
-    path("assess/sme/", selfcheck.page, name="sme_selfcheck"),
+    path("assess/sme/", sme_selfcheck.page, name="sme_selfcheck"),
+    path("assess/hitech/", hitech_selfcheck.page, name="hitech_selfcheck"),
     path("reports/", include("torch_portal.reports.urls")),
     path("publicity/", include("torch_portal.publicity.urls")),
     path("verify/", include("torch_portal.certificates.urls")),

@@ -33,6 +33,7 @@ from torch_portal.filings.actions import note_access
 from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.pages import status
+from torch_portal.filings.pages.frame import url_of
 from torch_portal.filings.pages.rows import file_row
 from torch_portal.papers.queries import paper_box
 
@@ -67,7 +68,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(contract),
         "to_answer": open_corrections(contract) if may_correct else [],
         "correct_url": _first_correction_url(contract) if may_correct else "",
-        "certificate": certificate_box(filing, TEMPLATE),
+        "certificate": _certificate(contract),
         "paper": paper_box(filing),
         "attachments": [
             file_row(filing, a, removable=False)
@@ -165,11 +166,16 @@ def _uses() -> list[tuple[str, str]]:
     ]
 
 
+def _certificate(contract: Contract) -> dict[str, Any] | None:
+    box = certificate_box(contract.filing, TEMPLATE)
+    return box and box | {"status_url": url_of(contract.filing, "certificate_status")}
+
+
 @require_GET
 def certificate_status(request: HttpRequest, pk: int) -> HttpResponse:
     """The certificate's box alone, asked again while the worker is busy."""
     contract = own_contract(request, pk)
-    box = certificate_box(contract.filing, TEMPLATE)
+    box = _certificate(contract)
     if box is None:
         raise Http404
     return render(request, "contracts/_certificate.html", {"certificate": box})

@@ -23,7 +23,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "growth_five",
         f"{GUIDE} 三(七)4; 附件4",
-        _("Growth of exactly 5%: the guide's table says from 5% on, Annex 4 says above 5%."),
+        _("Growth of exactly 5 per cent: in the guide's table it is band D, in Annex 4 band E."),
         {"body": _("Band D, as in the table"), "annex4": _("Band E, as in Annex 4")},
         "body",
     ),
@@ -65,7 +65,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "other_base",
         f"{GUIDE} 三(六)2(8)",
-        _("Other cost of at most 20% of all R&D: with outside R&D among it, or without."),
+        _("Other cost of at most 20 per cent of all R&D: with outside R&D among it, or without."),
         {
             "literal": _("With the outside R&D that counts"),
             "tax_form": _("Of the work inside only, as the tax return A107041 has it"),
@@ -76,7 +76,7 @@ READINGS: tuple[Reading, ...] = (
         "domestic_outside",
         f"{GUIDE} 三(六)2(7), 三(六)3",
         _("Outside R&D in the share done in the mainland: as counted, or as paid."),
-        {"counted": _("As counted, 80% on both sides"), "paid": _("As paid")},
+        {"counted": _("As counted, 80 per cent on both sides"), "paid": _("As paid")},
         "counted",
     ),
     Reading(

@@ -55,7 +55,11 @@ CONDITION_RULES: tuple[Rule, ...] = (
         gates.check_field,
     ),
     Rule(
-        "staff", BLOCK, "staff_st", _("S&T staff are at least 10% of all staff."), gates.check_staff
+        "staff",
+        BLOCK,
+        "staff_st",
+        _("S&T staff are at least 10 per cent of all staff."),
+        gates.check_staff,
     ),
     Rule(
         "V11",
@@ -68,14 +72,14 @@ CONDITION_RULES: tuple[Rule, ...] = (
         "V12",
         BLOCK,
         "rd_years",
-        _("At least 60% of R&D is done in the mainland, 50% in the pilot."),
+        _("At least 60 per cent of R&D is done in the mainland, 50 per cent in the pilot."),
         gates.check_domestic,
     ),
     Rule(
         "V13",
         BLOCK,
         "ht_income",
-        _("Product income is at least 60% of total income, not above it."),
+        _("Product income is at least 60 per cent of total income, not above it."),
         gates.check_income,
     ),
     Rule("V13", BLOCK, "ps", _("Product income is the sum of the products."), gates.check_products),
@@ -83,7 +87,7 @@ CONDITION_RULES: tuple[Rule, ...] = (
         "V14",
         BLOCK,
         "ps",
-        _("Main products have rights and make more than 50% of product income."),
+        _("Main products have rights and make more than 50 per cent of product income."),
         gates.check_main,
     ),
     Rule(
@@ -131,7 +135,7 @@ HINTS: tuple[Rule, ...] = (
         "growth_five",
         INFO,
         "",
-        _("Growth of exactly 5% is told: two texts differ."),
+        _("Growth of exactly 5 per cent is told: two texts differ."),
         notes.hint_five,
     ),
     Rule(

@@ -15,9 +15,9 @@ TEXTS = (
     _("Registered for at least one year when applying."),
     _("Owns the intellectual property that is the core support of its main products."),
     _("The core technology of the main products lies in a supported field."),
-    _("S&T staff are at least 10% of all staff."),
+    _("S&T staff are at least 10 per cent of all staff."),
     _("R&D cost of three years reaches its share of sales, and most of it is spent at home."),
-    _("Income from high-tech products and services is at least 60% of total income."),
+    _("Income from high-tech products and services is at least 60 per cent of total income."),
     _("The innovation score is above 70."),
     _("No major accident and no serious pollution in the year before."),
 )

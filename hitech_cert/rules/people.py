@@ -74,7 +74,7 @@ def check_intermediary(agency: Intermediary, applied_on: date) -> Problems:
     if agency.professionals < LEAST_PROFESSIONALS * agency.staff:
         yield Problem(
             "intermediary",
-            _("Accountants and tax agents are fewer than 30% of the intermediary's staff."),
+            _("Accountants and tax agents are fewer than 30 per cent of the intermediary's staff."),
         )
     barred = agency.barred_to is not None and agency.barred_to >= applied_on
     if agency.bad_record or barred:

@@ -11,7 +11,7 @@ from sme_eval.actions.after import (
     state_case,
 )
 from sme_eval.actions.against import against
-from sme_eval.actions.batches import STEPS, announce, publicise, strike
+from sme_eval.actions.batches import PUBLICITY, STEPS, announce, publicise, strike
 from sme_eval.actions.checking import (
     attach_material,
     conclude,
@@ -40,6 +40,7 @@ from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.transitions import Stale
 
 __all__ = [
+    "PUBLICITY",
     "REPORTED",
     "STEPS",
     "Conflict",

@@ -2,18 +2,26 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sme_eval import queries
 from sme_eval.actions import letters
 from sme_eval.actions.reviewing import fire, need_note
 from sme_eval.models import Evaluation
-from sme_eval.workflow import WORKFLOW
-from torch_portal.accounts.models import User
+from sme_eval.workflow import GUIDE, WORKFLOW
+from torch_portal.accounts.models import Jurisdiction, User
 from torch_portal.filings import engine, numbering
 from torch_portal.filings.models import Filing
 from torch_portal.publicity.models import Batch, Entry
+from torch_portal.publicity.terms import Publicity
+
+ENTER = """
+UPDATE sme_eval_evaluation AS e
+SET number = given.number, entered_on = %s, valid_until = given.valid_until
+FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS given(id, number, valid_until)
+WHERE e.filing_id = given.id
+"""
 
 
 def publicise(
@@ -53,9 +61,9 @@ def _enter(batch: Batch, moved: list[Filing], at: datetime.datetime) -> dict[int
         row.number = queries.library_number(row, edition, day, serial)
         row.entered_on, row.valid_until = day, edition.number_valid_to()
     entered = list(rows.values())
-    Evaluation.objects.bulk_update(
-        entered, ["number", "entered_on", "valid_until"], batch_size=1000
-    )
+    given = [e.pk for e in entered], [e.number for e in entered], [e.valid_until for e in entered]
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [day, *given])
     letters.entered(entered, batch.jurisdiction_id, at)
     return {row.pk: row.number or "" for row in entered}
 
@@ -69,4 +77,23 @@ def strike(*, evaluation: Evaluation, by: User, at: datetime.datetime, note: str
     return evaluation.filing
 
 
+def _title(jurisdiction: Jurisdiction, year: int, number: int) -> str:
+    """The public title, in Chinese like every public list."""
+    return f"{jurisdiction.name_zh}{year}年第{number}批拟入库科技型中小企业名单"
+
+
+def _uphold(entry: Entry, by: User, at: datetime.datetime, note: str) -> None:
+    """An objection was right: the enterprise is not entered."""
+    evaluation = Evaluation.objects.select_related("filing").get(pk=entry.filing_id)
+    strike(evaluation=evaluation, by=by, at=at, note=note)
+
+
 STEPS = {"publicise": publicise, "announce": announce}
+PUBLICITY = Publicity(
+    title=_title,
+    pool=queries.waiting_for_a_list,
+    steps=STEPS,
+    uphold=_uphold,
+    days=10,
+    clause=GUIDE,
+)

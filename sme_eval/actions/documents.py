@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from sme_eval import queries
 from sme_eval.enums import AttachmentKind
 from sme_eval.models import Evaluation
 from torch_portal.accounts.models import User
@@ -18,7 +19,8 @@ from torch_portal.certificates.enums import DocumentKind
 def _give(
     evaluation: Evaluation, kind: DocumentKind, by: User, at: datetime.datetime, **more: Any
 ) -> None:
-    told = about(evaluation.filing, timezone.localdate(at)) | {"year": str(evaluation.year)}
+    told = about(evaluation.filing, timezone.localdate(at))
+    told |= {"year": str(evaluation.year), "guide": queries.edition_of(evaluation).guide}
     issue_document(filing=evaluation.filing, kind=kind, content=told | more, by=by, at=at)
 
 

@@ -38,7 +38,7 @@ def issue_proof(*, evaluation: Evaluation, by: User, at: datetime.datetime) -> C
         raise Refused(found)
     return certificates.issue(
         filing=evaluation.filing,
-        template="sme_proof",
+        template=queries.PROOF,
         number=evaluation.number,
         content=content,
         by=by,

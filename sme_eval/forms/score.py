@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from sme_eval import queries, rules
 from sme_eval.enums import IndicatorName, RdBasis
-from sme_eval.forms.selfcheck import PERSONS, TEN_THOUSAND
 from sme_eval.models import Evaluation
 from torch_portal.common.ratios import percent
+from torch_portal.filings.guided.selfcheck import PERSONS, TEN_THOUSAND
 
 MOST = {IndicatorName.PERSONNEL: 20, IndicatorName.RD: 50, IndicatorName.ACHIEVEMENTS: 30}
 
@@ -56,6 +56,7 @@ def _indicator(name: IndicatorName, reached: rules.Share | rules.Rights | None) 
         "label": name.label,
         "most": MOST[name],
         "points": band.points if band else None,
+        "bar": band.points if band else 0,
         "band": band.letter if band else "",
     }
 

@@ -11,13 +11,11 @@ from sme_eval.actions.letters import KINDS, PLACES
 from sme_eval.line.exports import EXPORTS
 from sme_eval.models import Evaluation
 from sme_eval.queries import act_label, consistency
-from sme_eval.workflow import GUIDE, OF_BATCHES, WORKFLOW
-from torch_portal.accounts.models import Jurisdiction, User
+from sme_eval.workflow import OF_BATCHES, WORKFLOW
+from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
 from torch_portal.filings.desk_pages.batch import SameHandsForm, SameReasonForm
 from torch_portal.notices.wording import Letters
-from torch_portal.publicity.models import Entry
-from torch_portal.publicity.terms import Publicity
 
 CODE = "sme_eval"
 LABEL = _("Technology-based SMEs")
@@ -34,31 +32,12 @@ BATCHES = {
     "refuse": BatchMove(actions.refuse, SameReasonForm, grave=True),
 }
 LETTERS = Letters(KINDS, PLACES)
+MADE_FILES = ()
+PUBLICITY = actions.PUBLICITY
 problems = consistency
 forgettable = queries.forgettable
 forget = actions.forget
 workflow = WORKFLOW
-
-
-def _title(jurisdiction: Jurisdiction, year: int, number: int) -> str:
-    """The public title, in Chinese like every public list."""
-    return f"{jurisdiction.name_zh}{year}年第{number}批拟入库科技型中小企业名单"
-
-
-def _uphold(entry: Entry, by: User, at: datetime.datetime, note: str) -> None:
-    """An objection was right: the enterprise is not entered."""
-    evaluation = Evaluation.objects.select_related("filing").get(pk=entry.filing_id)
-    actions.strike(evaluation=evaluation, by=by, at=at, note=note)
-
-
-PUBLICITY = Publicity(
-    title=_title,
-    pool=queries.waiting_for_a_list,
-    steps=actions.STEPS,
-    uphold=_uphold,
-    days=10,
-    clause=GUIDE,
-)
 
 
 def batch_row(filing_id: int, user: User) -> Evaluation | None:
@@ -100,6 +79,7 @@ __all__ = [
     "GUIDE_URL",
     "LABEL",
     "LETTERS",
+    "MADE_FILES",
     "MODEL",
     "OF_BATCHES",
     "PUBLICITY",

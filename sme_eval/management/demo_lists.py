@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from sme_eval import actions, queries
+from sme_eval.actions import PUBLICITY
 from sme_eval.enums import CheckState, State
-from sme_eval.line import CODE, PUBLICITY
 from sme_eval.management.story import Days, People, filer_of, moment
 from sme_eval.models import Evaluation, Revocation, SpotCheck
 from torch_portal.accounts.models import Jurisdiction, User
@@ -29,7 +29,7 @@ def list_of(evaluations: list[Evaluation], by: User, at: datetime.datetime) -> B
     """A new list of these; others that wait stay in the pool."""
     place = evaluations[0].filing.jurisdiction_id
     batch = publicity.open_batch(
-        line=CODE,
+        line=queries.LINE,
         publicity=PUBLICITY,
         jurisdiction=Jurisdiction.objects.get(pk=place),
         contact=CONTACT,
@@ -44,7 +44,7 @@ def list_of(evaluations: list[Evaluation], by: User, at: datetime.datetime) -> B
 
 def _publicise(batch: Batch, by: User, at: datetime.datetime) -> None:
     publicity.publicise(batch=batch, opens_on=timezone.localdate(at), by=by, at=at)
-    carry(line=CODE, steps=PUBLICITY.steps, at=at)
+    carry(line=queries.LINE, steps=PUBLICITY.steps, at=at)
     batch.refresh_from_db()
 
 
@@ -58,7 +58,7 @@ def numbered_list(evaluations: list[Evaluation], days: Days, people: People) -> 
         raise ValueError(f"list {batch.pk} was not publicised")
     announced = moment(batch.ends_on + datetime.timedelta(days=1), 10)
     publicity.announce(batch=batch, by=people.official, at=announced)
-    carry(line=CODE, steps=PUBLICITY.steps, at=announced)
+    carry(line=queries.LINE, steps=PUBLICITY.steps, at=announced)
     for evaluation in evaluations:
         evaluation.refresh_from_db()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +18,7 @@ from sme_eval.forms.selfcheck import SelfcheckForm
 from torch_portal.common import clock
 from torch_portal.common.findings import Level
 from torch_portal.common.limits import limited
+from torch_portal.filings.guided.selfcheck import plain, state, told
 
 
 @login_not_required
@@ -31,9 +31,9 @@ def page(request: HttpRequest) -> HttpResponse:
     form = SelfcheckForm(request.POST if request.method == "POST" else None, initial=first)
     answer = answered(form) if form.is_bound else None
     live = bool(request.headers.get("HX-Request"))
-    template = "sme_eval/selfcheck_answer.html" if live else "sme_eval/selfcheck.html"
-    context = {"form": form, "answer": answer, "live": live}
-    return render(request, template, context)
+    part = "sme_eval/selfcheck_answer.html"
+    context = {"form": form, "answer": answer, "live": live, "answer_template": part}
+    return render(request, part if live else "sme_eval/selfcheck.html", context)
 
 
 def answered(form: SelfcheckForm) -> dict[str, Any]:
@@ -50,8 +50,9 @@ def answered(form: SelfcheckForm) -> dict[str, Any]:
     case = rules.examine(facts, edition)
     findings = rules.check(case)
     missing = [f.field for f in findings if f.code == "missing"]
-    told = [f for f in findings if f.code != "missing"]
-    eligible, by = rules.verdict(case, told)
+    found = [f for f in findings if f.code != "missing"]
+    eligible, by = rules.verdict(case, found)
+    shown = [f for f in found if not f.field.startswith("direct")]
     return {
         "eligible": eligible,
         "by": by,
@@ -64,14 +65,9 @@ def answered(form: SelfcheckForm) -> dict[str, Any]:
         "routes": list(_routes(case)),
         "missing": [form[name] for name in missing if not form[name].errors],
         "wrong": [field for field in form if field.errors],
-        "stops": _shown(told, Level.BLOCK),
-        "hints": [*_shown(told, Level.WARN), *_shown(told, Level.INFO)],
+        "stops": told(shown, Level.BLOCK),
+        "hints": [*told(shown, Level.WARN), *told(shown, Level.INFO)],
     }
-
-
-def _shown(findings: list[Any], level: Level) -> list[dict[str, str]]:
-    shown = [f for f in findings if f.level is level and not f.field.startswith("direct")]
-    return [{"message": f.text(), "clause": f.clause, "level": str(f.level)} for f in shown]
 
 
 def _conditions(case: rules.Case, form: SelfcheckForm) -> Iterator[dict[str, Any]]:
@@ -80,20 +76,24 @@ def _conditions(case: rules.Case, form: SelfcheckForm) -> Iterator[dict[str, Any
         measures = [
             {
                 "label": points.get(m.name) or form[m.name].label,
-                "value": _amount(m.value),
-                "limit": _amount(m.limit),
-                "margin": _amount(m.margin, sign="+"),
-                "least": m.name in points,
+                "value": plain(m.value),
+                "limit": plain(m.limit),
+                "margin": plain(m.margin, sign="+"),
+                "sign": "≥" if m.name in points else "≤",
                 "ok": m.margin >= 0,
             }
             for m in condition.measures
         ]
-        yield {"condition": condition, "measures": measures, "asked": condition.no != 1}
+        yield {"condition": condition, "measures": measures, **_state(condition)}
 
 
-def _amount(amount: Decimal, sign: str = "") -> str:
-    """With separators and without useless noughts."""
-    return f"{amount.normalize():{sign},f}"
+def _state(condition: rules.Condition) -> dict[str, Any]:
+    """The first condition is not asked; the last is not needed beside a direct route."""
+    if not condition.ok and not condition.needed:
+        return state(None, _("Not needed: direct confirmation"))
+    if condition.no == 1:
+        return state(condition.ok, _("Not asked here"))
+    return state(condition.ok)
 
 
 def _routes(case: rules.Case) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,8 @@ WORKFLOW_FIELDS = {"state", "stage", "owner"}
 OWN_STATES = {
     "torch_portal/filings/engine.py": "the engine itself",
     "contracts/actions/matters.py": "FollowUp.state",
+    "sme_eval/actions/after.py": "Change.state, Revocation.state",
+    "sme_eval/actions/checking.py": "SpotCheck.state",
     "torch_portal/accounts/changes/actions.py": "Change.state",
     "torch_portal/accounts/actions/joining.py": "JoinRequest.state",
     "torch_portal/papers/actions/emergencies.py": "Paper.state",
@@ -19,6 +21,8 @@ OWN_STATES = {
     "torch_portal/publicity/actions/batches.py": "Batch.state, Entry.state",
     "torch_portal/publicity/actions/objections.py": "Objection.state, Entry.state",
     "torch_portal/publicity/work.py": "Batch.state, Entry.state",
+    "torch_portal/filings/imports/acts.py": "ImportRun.state",
+    "torch_portal/filings/imports/reading.py": "ImportRun.state",
     "torch_portal/filings/webhooks.py": "Delivery.state",
     "torch_portal/filings/lookups.py": "RegistryLookup.state",
     "torch_portal/reports/exports/actions.py": "Export.state",

@@ -10,6 +10,8 @@ from django.template.utils import get_app_template_dirs
 from django.urls import get_resolver
 
 from tests.architecture.tree import ROOT, name_of, sources, templates
+from torch_portal.certificates.documents import PAGES as DOCUMENTS
+from torch_portal.desk.lines import LINES
 
 TEMPLATES = ROOT / "templates"
 PAGES = [p for p in templates() if p.suffix == ".html"]
@@ -40,8 +42,7 @@ def text_of(path):
 
 def mentions():
     """Every template name that code or another template speaks of."""
-    code = "\n".join(p.read_text(encoding="utf-8") for p in sources())
-    named = set(re.findall(r"""["']((?:[\w-]+/)+[\w-]+\.(?:html|txt|css|svg))["']""", code))
+    named = set(re.findall(r"""["']((?:[\w-]+/)+[\w-]+\.(?:html|txt|css|svg))["']""", code_of()))
     for path in templates():
         named |= set(REFERENCE.findall(text_of(path)))
     return named | BY_CONVENTION
@@ -59,17 +60,37 @@ def document(path):
     return path.parent.name == "certificates" and path.with_suffix(".css").exists()
 
 
-def issued(path):
+def issued(path, code):
     """A certificate's template is named by the line that issues it."""
-    code = "\n".join(p.read_text(encoding="utf-8") for p in sources())
     html = path.with_suffix(".html")
-    return html.exists() and document(html) and f'template="{path.stem}"' in code
+    return html.exists() and document(html) and f' = "{path.stem}"' in code
+
+
+def code_of(package=""):
+    """The code of one package, or all of ours."""
+    return "\n".join(
+        p.read_text(encoding="utf-8") for p in sources() if name_of(p).startswith(package)
+    )
+
+
+def given():
+    """The templates of receipts and notices: one for each kind that a line gives."""
+    return {
+        f"certificates/{line}/{page}.html"
+        for line in LINES
+        for kind, page in DOCUMENTS.items()
+        if f"DocumentKind.{kind.name}" in code_of(f"{line}/")
+    }
 
 
 def test_templates_are_all_used():
-    known = mentions()
-    names = [p.relative_to(TEMPLATES).as_posix() for p in templates() if not issued(p)]
+    known, code = mentions() | given(), code_of()
+    names = [p.relative_to(TEMPLATES).as_posix() for p in templates() if not issued(p, code)]
     assert [n for n in names if n not in known and not foreign(n)] == []
+
+
+def test_documents_that_a_line_gives_have_their_template():
+    assert {name for name in given() if not (TEMPLATES / name).exists()} == set()
 
 
 def test_no_template_stands_in_for_the_forms_of_a_whole_app():
@@ -128,8 +149,7 @@ def test_templates_use_only_static_files_that_exist():
 
 
 def test_static_files_are_all_used():
-    told = "\n".join(text_of(p) for p in templates())
-    told += "\n".join(p.read_text(encoding="utf-8") for p in sources())
+    told = "\n".join(text_of(p) for p in templates()) + code_of()
     told += "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "static").rglob("*.css"))
     unused = [
         p.name for p in sorted((ROOT / "static").rglob("*")) if p.is_file() and p.name not in told

@@ -71,6 +71,7 @@ PUBLIC = {
     "contracts:list": "the code of the list is the key",
     "contracts:list_file": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
+    "hitech_selfcheck": "figures in, conditions out; nothing is kept",
     "sme_selfcheck": "figures in, score out; nothing is kept",
     "reports:public": "sums of the country, small cells hidden",
     "certificates:verify": "asks for number and code together",
@@ -433,8 +434,8 @@ class Things:
 def model_of(name):
     """The model that a name of the review desk speaks of."""
     _space, _colon, rest = name.partition(":")
-    app, _underscore, rest = rest.partition("_")
-    return apps.get_model(app, rest.partition("_")[0])
+    app = next(c.label for c in apps.get_app_configs() if rest.startswith(f"{c.label}_"))
+    return apps.get_model(app, rest.removeprefix(f"{app}_").partition("_")[0])
 
 
 def of_an_object(route):

@@ -4,11 +4,15 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from sme_eval import actions
 from sme_eval.enums import State
 from sme_eval.models import Evaluation
 from tests.factories import sme_eval as made
 from tests.factories.contracts import pdf
+from torch_portal.certificates import actions as certificates
+from torch_portal.certificates.enums import Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spring_2020")]
 
@@ -174,3 +178,36 @@ def test_the_guide_is_public_and_says_when_forms_are_taken(client, db):
     assert page.status_code == 200
     assert page.context["open_now"]
     assert "国科火字〔2020〕44号" in page.content.decode()
+
+
+def test_the_proof_sheet_is_made_once_and_verified_by_anybody(filer, client, at_state):
+    evaluation = at_state(State.ENTERED)
+    for _press in range(2):
+        assert filer.post(f"/sme/{evaluation.pk}/proof/").status_code == 302
+    proof = evaluation.filing.certificates.get()
+    certificates.produce(certificate_id=proof.pk, at=made.AT, signed_at=timezone.now())
+    page = filer.get(f"/sme/{evaluation.pk}/")
+    assert page.context["certificate"]["state"] == "ready"
+    file = filer.get(f"/sme/{evaluation.pk}/certificate/")
+    assert file["Content-Type"] == "application/pdf"
+    client.logout()
+    shown = client.get(reverse("certificates:scan", args=[proof.verify_code])).content.decode()
+    assert evaluation.number in shown
+
+
+def test_a_revoked_number_has_no_proof_and_its_sheet_says_so(filer, at_state):
+    evaluation = at_state(State.ENTERED)
+    filer.post(f"/sme/{evaluation.pk}/proof/")
+    actions.resign(
+        evaluation=Evaluation.objects.get(), by=evaluation.filing.created_by,
+        at=made.after_publicity(made.AT), note="自查不再符合条件",
+    )  # fmt: skip
+    assert evaluation.filing.certificates.get().status == Status.REVOKED
+    page = filer.get(f"/sme/{evaluation.pk}/")
+    assert not page.context["may_prove"]
+
+
+def test_without_a_number_there_is_no_proof(filer, at_state):
+    evaluation = at_state(State.IN_PUBLICITY)
+    filer.post(f"/sme/{evaluation.pk}/proof/")
+    assert not evaluation.filing.certificates.exists()

@@ -1,6 +1,7 @@
 """What a filing's pages show of the files that were issued on it, and their download.
 
-The addresses are in the line's namespace: certificate, certificate_status, document.
+The addresses are in the line's namespace: certificate, document. While the file is made the box
+asks its page again, or its own `status_url` where the line has an address for the box alone.
 """
 
 from typing import Any
@@ -40,7 +41,6 @@ def certificate_box(filing: Filing, template: str) -> dict[str, Any] | None:
         "state": states.get(Making(found.making), "pending"),
         "number": found.number,
         "url": url_of(filing, "certificate"),
-        "status_url": url_of(filing, "certificate_status"),
         "verify_url": reverse("certificates:scan", args=[found.verify_code]),
         "issued_text": _("Issued %(day)s") % {"day": long_date(issued.date())},
         "progress_text": "",
