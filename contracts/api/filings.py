@@ -16,17 +16,17 @@ from rest_framework.response import Response
 from contracts import actions, editions, forms, permissions, queries, rules
 from contracts.actions.draft import own_side
 from contracts.api import answers, entries, shown
-from contracts.api.bulk import BulkMixin
 from contracts.api.matters import MattersMixin
 from contracts.api.moves import MovesMixin
 from contracts.api.opinions import OpinionsMixin
+from contracts.api.workbook import XLSX, Workbook
 from contracts.enums import Applicant, Kind, State
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.certificates.api import CertificateMixin, DocumentsMixin
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Finding, Refused
-from torch_portal.filings.api import shapes
+from torch_portal.filings.api import bulk, shapes
 from torch_portal.filings.api.enterprises import own_enterprise
 from torch_portal.filings.api.entries import columns, emptied
 from torch_portal.filings.api.files import FilesMixin
@@ -46,7 +46,7 @@ CODES = codes_with(State.values, {"kind": ("kind", Kind.values)})
     **{name: extend_schema(responses=answers.ContractShown) for name in ANSWERED},
 )
 class ContractFilings(
-    BulkMixin,
+    bulk.BulkMixin,
     FilesMixin,
     CertificateMixin,
     DocumentsMixin,
@@ -143,6 +143,15 @@ class ContractFilings(
             if values or lines:
                 self._save(contract, values, lines)
         return contract
+
+    @bulk.documented(XLSX)
+    @action(detail=False, methods=["post"], parser_classes=[bulk.Lines, Workbook])
+    def bulk(self, request: Request) -> Response:
+        """Each line: the entries of a draft, and if you like `key`, `submit` and `agency`.
+
+        A workbook has a row for each, under the names of the entries or the heads of the template.
+        """
+        return super().bulk(request)
 
     @extend_schema(
         summary="Replace the entries of a draft",

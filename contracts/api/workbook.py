@@ -5,7 +5,6 @@ one of a list is refused here: no page asks the sender whether that was meant.
 """
 
 import datetime
-from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -36,6 +35,7 @@ from torch_portal.common.sheets import (
     unit_of,
 )
 from torch_portal.common.sheets.heads import is_serial
+from torch_portal.filings.api.bulk import Rows
 from torch_portal.filings.uploads import BadUpload, check_clean
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,14 +43,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BESIDE = ("key", "submit", "agency")
 NAMES = {plain_head(name): name for name in (*NewContract().fields, *BESIDE)}
 WORDS = ("choice", "many")
-Line = tuple[int, Callable[[], Any]]
 Place = tuple[int, str, int]
-
-
-class Rows(list[Line]):
-    """Lines of a request; left_out: numbers of rows that are no entries (titles, totals)."""
-
-    left_out: tuple[int, ...] = ()
 
 
 class Workbook(BaseParser):

@@ -23,6 +23,7 @@ from torch_portal.certificates.api import DocumentsMixin
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.findings import Refused
 from torch_portal.filings.api import shapes
+from torch_portal.filings.api.bulk import BulkMixin
 from torch_portal.filings.api.enterprises import own_enterprise
 from torch_portal.filings.api.entries import columns, emptied
 from torch_portal.filings.api.files import FilesMixin
@@ -44,6 +45,7 @@ CODES = codes_with(State.values, {"year": ("year", YEARS)})
     **{name: extend_schema(responses=answers.EvaluationShown) for name in ANSWERED},
 )
 class Evaluations(
+    BulkMixin,
     FilesMixin,
     DocumentsMixin,
     MovesMixin,
@@ -72,11 +74,9 @@ class Evaluations(
         """Also of a reported change and of a spot check."""
         return self.action in ("decide_change", "conclude") or super().is_deciding()
 
-    def handle_exception(self, exc: Exception) -> Response:
-        """Findings are told of the entries as they are named here."""
-        if isinstance(exc, Refused):
-            exc = Refused(forms.at_rows(exc.findings))
-        return super().handle_exception(exc)
+    def told(self, error: Exception) -> Exception:
+        """Findings are of the entries as they are named here."""
+        return Refused(forms.at_rows(error.findings)) if isinstance(error, Refused) else error
 
     def get_queryset(self) -> QuerySet[Evaluation]:
         """What this person may see, with what every answer shows of it."""

@@ -97,7 +97,12 @@ class Frame(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Refusals of the house become problem details; the rest goes DRF's way."""
-        return super().handle_exception(as_problem(exc, bool(self.request.headers.get("If-Match"))))
+        conditional = bool(self.request.headers.get("If-Match"))
+        return super().handle_exception(as_problem(self.told(exc), conditional))
+
+    def told(self, error: Exception) -> Exception:
+        """A refusal in the names of this view."""
+        return error
 
     def finalize_response(
         self, request: Any, response: HttpResponse, *args: Any, **kwargs: Any

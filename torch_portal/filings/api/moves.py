@@ -35,7 +35,7 @@ class MovesMixin:
         """Hand it to the agency; a filing number and the day of its answer come back."""
         row = self.row(request, id)
         self.rights.check_may_file(request.user, row.filing)
-        agency = _agency(read(SubmitEntries, request))
+        agency = agency_of(read(SubmitEntries, request))
         told = {self.row_argument: row, "agency": agency}
         self.acts.submit(**told, by=request.user, at=self.at)
         return self.answer(row)
@@ -62,7 +62,8 @@ class MovesMixin:
         return self.move(request, id, AssignEntries, self.acts.assign)
 
 
-def _agency(sent: dict[str, Any]) -> Agency | None:
+def agency_of(sent: dict[str, Any]) -> Agency | None:
+    """The agency that was named by its code, None when none was."""
     code = sent.get("agency")
     found = Agency.objects.filter(code=code).first() if code else None
     if code and found is None:

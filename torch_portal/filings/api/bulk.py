@@ -1,5 +1,7 @@
 """Many drafts in one request, for the systems of provinces: a line of JSON or a row of XLSX each.
 
+A line's view gives `begin(data)`, a draft of what was sent, and names its parsers.
+
 Every line is read and checked by itself. `mode=each` keeps the good ones, each in a transaction of
 its own; `mode=all` keeps all or none. A line may carry a `key` of the sender's: sent again, it is
 not acted on again but told again, so a request that broke off is simply sent once more.
@@ -22,16 +24,16 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contracts import actions
-from contracts.api.workbook import XLSX, Rows, Workbook
-from torch_portal.accounts.models import Agency
 from torch_portal.common.api import Problem
 from torch_portal.filings.api.entries import SubmitEntries
 from torch_portal.filings.api.frame import as_problem, read_data, strict
+from torch_portal.filings.api.moves import agency_of
 from torch_portal.filings.idempotency import once_for
 
 MOST_LINES = 1_000
 MODES = ("each", "all")
+# The number of a line, and what reads its entries or raises what is wrong with it.
+Line = tuple[int, Callable[[], Any]]
 
 
 class BulkRow(serializers.Serializer):
@@ -57,6 +59,12 @@ class BulkShown(serializers.Serializer):
     )
 
 
+class Rows(list[Line]):
+    """Lines of a request; left_out: numbers of rows that are no entries (titles, totals)."""
+
+    left_out: tuple[int, ...] = ()
+
+
 class Lines(BaseParser):
     """JSON Lines: one object a line, empty lines left out."""
 
@@ -75,21 +83,24 @@ class Undone(Exception):
     """Not all lines were good: nothing of the request is kept."""
 
 
-class BulkMixin:
-    """The address of many drafts; the view gives `begin(data)` and `at`."""
-
-    @extend_schema(
+def documented(*more: str) -> Callable[[Any], Any]:
+    """How the address stands in the description; more: media types beside JSON Lines."""
+    kinds = {Lines.media_type: OpenApiTypes.STR} | dict.fromkeys(more, OpenApiTypes.BINARY)
+    return extend_schema(
         summary="Many drafts at once",
-        request={"application/x-ndjson": OpenApiTypes.STR, XLSX: OpenApiTypes.BINARY},
+        request=kinds,
         responses=BulkShown,
         parameters=[OpenApiParameter("mode", str, enum=MODES, default="each")],
     )
-    @action(detail=False, methods=["post"], parser_classes=[Lines, Workbook], url_path="bulk")
-    def bulk(self: Any, request: Request) -> Response:
-        """Each line: the entries of a draft, and if you like `key`, `submit` and `agency`.
 
-        A workbook has a row for each, under the names of the entries or the heads of the template.
-        """
+
+class BulkMixin:
+    """The address of many drafts as JSON Lines; the view is of `records.Filings`."""
+
+    @documented()
+    @action(detail=False, methods=["post"], parser_classes=[Lines])
+    def bulk(self: Any, request: Request) -> Response:
+        """Each line: the entries of a draft, and if you like `key`, `submit` and `agency`."""
         mode = request.query_params.get("mode", "each")
         if mode not in MODES:
             message = _("One of these is needed: %(choices)s.") % {"choices": ", ".join(MODES)}
@@ -138,7 +149,7 @@ def _line(view: Any, number: int, entries_of: Callable[[], Any]) -> dict[str, An
                 made, again = _act(view, told), False
         return row | made | {"status": 200 if again else 201}
     except Exception as error:
-        return row | _refusal(error)
+        return row | _refusal(view.told(error))
 
 
 def _act(view: Any, told: dict[str, Any]) -> dict[str, Any]:
@@ -146,12 +157,12 @@ def _act(view: Any, told: dict[str, Any]) -> dict[str, Any]:
     submit, agency = told.pop("submit", False), told.pop("agency", None)
     if not isinstance(submit, bool):
         raise exceptions.ValidationError({"submit": _("Write true or false.")})
-    contract = view.begin(told)
+    row = view.begin(told)
     if submit:
         sent = read_data(SubmitEntries, {"agency": agency} if agency else {})
-        office = Agency.objects.filter(code=sent.get("agency", "")).first()
-        actions.submit(contract=contract, by=view.request.user, at=view.at, agency=office)
-    return {"id": contract.pk, "number": contract.filing.number}
+        named = {view.row_argument: row, "agency": agency_of(sent)}
+        view.acts.submit(**named, by=view.request.user, at=view.at)
+    return {"id": row.pk, "number": row.filing.number}
 
 
 def _refusal(error: Exception) -> dict[str, Any]:
