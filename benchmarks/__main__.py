@@ -16,15 +16,17 @@ FIGURES = {
     "import.xlsx.100k": "benchmarks.import_xlsx",
     "export.xlsx.600k": "benchmarks.export",
     "export.csv.600k": "benchmarks.export",
-    "assess.sme_eval": "benchmarks.assess_sme",
-    "assess.sme_eval.http": "benchmarks.assess_sme",
+    "assess.sme_eval": "benchmarks.assess",
+    "assess.sme_eval.http": "benchmarks.assess",
+    "assess.hitech_cert": "benchmarks.assess",
+    "assess.hitech_cert.http": "benchmarks.assess",
 }
 # Ten minutes: only when asked for.
 LONG = {"soak"}
 
 
 # Modules with more than one figure are told which.
-SEVERAL = {"benchmarks.queue", "benchmarks.load", "benchmarks.export", "benchmarks.assess_sme"}
+SEVERAL = {"benchmarks.queue", "benchmarks.load", "benchmarks.export", "benchmarks.assess"}
 
 
 def _command(name: str) -> list[str]:

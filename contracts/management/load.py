@@ -68,6 +68,7 @@ COLUMNS = (
 )  # fmt: skip
 PLAN = loading.Plan(
     workflow=WORKFLOW,
+    agency_name="技术合同登记处",
     paths=STEPS,
     columns=dict(COLUMNS),
     fill=sql.FILL,
@@ -81,8 +82,7 @@ def load(*, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
     chance = random.Random(seed)  # noqa: S311  (reproducible examples, no secret)
     ground = loading.ground(
         chance,
-        line=WORKFLOW.line,
-        agency_name="技术合同登记处",
+        PLAN,
         firms=filings // FIRM_SIZE,
         firm_name=lambda n: f"{_words(chance)}科技股份有限公司第{n}分公司",
     )

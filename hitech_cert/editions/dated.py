@@ -75,7 +75,7 @@ class Pilot:
 _MOST = "中华人民共和国科学技术部"
 _MIIT = "中华人民共和国工业和信息化部"
 # Unconfirmed throughout: only copies were read, and these are silent or not plain.
-_ALWAYS = ("“以上” includes the number", "the readings listed below")
+_ALWAYS = ("“以上” includes the number", "readings where the text is not plain")
 
 EDITIONS: tuple[Edition, ...] = (
     Edition(

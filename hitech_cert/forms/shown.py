@@ -108,7 +108,7 @@ def _next_right(band: Band, class2: int) -> str:
 
 def shown_conditions(case: rules.Case) -> Iterator[dict[str, Any]]:
     """The eight conditions with their state and what is measured."""
-    for condition in rules.conditions(case):
+    for condition in case.conditions:
         unknown = {7: _("The experts decide")}.get(condition.no)
         stands = state(condition.ok, unknown) if unknown else state(condition.ok)
         measures = [_measure(m) for m in condition.measures]

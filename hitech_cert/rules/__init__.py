@@ -11,7 +11,7 @@ from hitech_cert.rules.assess import (
 from hitech_cert.rules.case import Case, examine
 from hitech_cert.rules.catalogue import RULES
 from hitech_cert.rules.checks import check, check_number, check_panel, check_tables, verdict
-from hitech_cert.rules.conditions import Condition, Measure, conditions
+from hitech_cert.rules.conditions import Condition, Measure
 from hitech_cert.rules.experts import Panel, panel, tech_total
 from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, Product, RdYear, TechSheet
 from hitech_cert.rules.innovation import growth, innovation, ip_band, transformation_band
@@ -61,7 +61,6 @@ __all__ = [
     "check_number",
     "check_panel",
     "check_tables",
-    "conditions",
     "cost_years",
     "count_rights",
     "edition_of",

@@ -1,7 +1,6 @@
 """The rule engine for others: facts as JSON in, findings and figures as JSON out."""
 
 from dataclasses import fields
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +9,7 @@ from hitech_cert.editions import Band, Edition
 from hitech_cert.enums import CostClass, ScoreItem
 from hitech_cert.rules.case import Case, examine
 from hitech_cert.rules.checks import check, verdict
-from hitech_cert.rules.conditions import Condition, Measure, conditions
+from hitech_cert.rules.conditions import Condition, Measure
 from hitech_cert.rules.experts import panel, passes
 from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, Product, RdYear, TechSheet
 from hitech_cert.rules.innovation import Growth, a_year, growth_band
@@ -104,7 +103,7 @@ def assess(source: Any) -> dict[str, Any]:
         "eligible": eligible,
         "by": by,
         "points": points(case),
-        "conditions": [_condition(condition) for condition in conditions(case)],
+        "conditions": [_condition(condition) for condition in case.conditions],
         "values": values(case),
         "findings": [finding.as_dict() for finding in found],
     }
@@ -164,7 +163,7 @@ def values(case: Case) -> dict[str, Any]:
         "days_since_registration": case.days,
         **_share("staff_ratio", case.staff_share),
         **_research(case.research),
-        "total_income": _exact(facts.total_income),
+        "total_income": _exact(case.total_income),
         **_share("income_share", case.income_share),
         "product_income": _exact(case.product_income),
         **_share("main_product_share", case.main_share),
@@ -178,8 +177,8 @@ def values(case: Case) -> dict[str, Any]:
     }
 
 
-def _exact(value: Fraction | Decimal | None) -> str | None:
-    return None if value is None else str(Fraction(value))
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _share(name: str, share: Fraction | None) -> dict[str, str | None]:

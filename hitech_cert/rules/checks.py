@@ -10,7 +10,6 @@ from hitech_cert.rules.catalogue import (
     PANEL,
     TABLE_RULES,
 )
-from hitech_cert.rules.conditions import conditions
 from hitech_cert.rules.people import Composition
 from hitech_cert.rules.tables import Tables
 from torch_portal.common.findings import Finding, blocking
@@ -49,6 +48,6 @@ def verdict(case: Case, findings: list[Finding]) -> tuple[bool | None, str | Non
     """
     if blocking(findings):
         return False, None
-    if any(condition.ok is None for condition in conditions(case)):
+    if any(condition.ok is None for condition in case.conditions):
         return None, None
     return True, "score"

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from hitech_cert.editions import GUIDE, MEASURES, Bound, leaf
-from hitech_cert.rules.case import Case
 from hitech_cert.rules.experts import passes
+from hitech_cert.rules.figures import Figures
 from torch_portal.common.i18n import _
 from torch_portal.common.ratios import lacking
 
@@ -61,17 +61,17 @@ class Condition:
     measures: tuple[Measure, ...] = ()
 
 
-def conditions(case: Case) -> tuple[Condition, ...]:
+def conditions(figures: Figures) -> tuple[Condition, ...]:
     """The eight conditions in order, each with what is measured."""
     found = (
-        _age(case),
-        _rights(case),
-        _field(case),
-        _staff(case),
-        _research(case),
-        _income(case),
-        _score(case),
-        (None if case.facts.accident is None else not case.facts.accident, ()),
+        _age(figures),
+        _rights(figures),
+        _field(figures),
+        _staff(figures),
+        _research(figures),
+        _income(figures),
+        _score(figures),
+        (None if figures.facts.accident is None else not figures.facts.accident, ()),
     )
     return tuple(
         Condition(no, ok, TEXTS[no - 1], f"{MEASURES} 第十一条第({item})项", tuple(measures))
@@ -82,19 +82,19 @@ def conditions(case: Case) -> tuple[Condition, ...]:
 Found = tuple[bool | None, tuple[Measure, ...]]
 
 
-def _age(case: Case) -> Found:
-    if case.days is None:
+def _age(figures: Figures) -> Found:
+    if figures.days is None:
         return None, ()
-    least = case.edition.limits.days
+    least = figures.edition.limits.days
     days = Measure(
-        "days_since_registration", "days", Fraction(case.days), least.value, least.clause
+        "days_since_registration", "days", Fraction(figures.days), least.value, least.clause
     )
     return days.holds, (days,)
 
 
-def _rights(case: Case) -> Found:
+def _rights(figures: Figures) -> Found:
     """A right has to be owned and has to support a main product."""
-    first, second, products = case.facts.ip_class1, case.facts.ip_class2, case.facts.ps
+    first, second, products = figures.facts.ip_class1, figures.facts.ip_class2, figures.facts.ps
     if first is None or second is None:
         return None, ()
     number = Measure("ip", "number", Fraction(first + second), Fraction(1), f"{GUIDE} 三(二)")
@@ -103,29 +103,29 @@ def _rights(case: Case) -> Found:
     return None if products is None else any(p.main and p.ip for p in products), (number,)
 
 
-def _field(case: Case) -> Found:
-    code = case.facts.core_field_code
+def _field(figures: Figures) -> Found:
+    code = figures.facts.core_field_code
     return (None if code is None else leaf(code) is not None), ()
 
 
-def _staff(case: Case) -> Found:
-    facts, least = case.facts, case.edition.limits.staff
+def _staff(figures: Figures) -> Found:
+    facts, least = figures.facts, figures.edition.limits.staff
     if facts.staff_total is None or facts.staff_st is None:
         return None, ()
-    if case.staff_share is None:
+    if figures.staff_share is None:
         return False, ()
     short = lacking(Fraction(facts.staff_st), least.value * Fraction(facts.staff_total))
-    share = _share("staff_ratio", case.staff_share, least, short)
+    share = _share("staff_ratio", figures.staff_share, least, short)
     return share.holds, (share,)
 
 
-def _research(case: Case) -> Found:
-    rd = case.research
+def _research(figures: Figures) -> Found:
+    rd = figures.research
     if rd is None or rd.sales is None or rd.required is None:
         return None, ()
     if rd.share is None:
         return False, ()
-    limits = case.edition.limits
+    limits = figures.edition.limits
     short = lacking(rd.taken.total, rd.required * rd.sales)
     share = _share("rd_ratio", rd.share, Bound(rd.required, limits.rd_clause), short)
     if rd.domestic_share is None:
@@ -138,22 +138,25 @@ def _share(name: str, value: Fraction, least: Bound, short: Decimal | None = Non
     return Measure(name, "share", value, least.value, least.clause, lacking=short)
 
 
-def _income(case: Case) -> Found:
-    facts, least = case.facts, case.edition.limits.income
-    if facts.ht_income is None or facts.total_income is None:
+def _income(figures: Figures) -> Found:
+    facts, least = figures.facts, figures.edition.limits.income
+    if facts.ht_income is None or figures.total_income is None:
         return None, ()
-    if case.income_share is None:
+    if figures.income_share is None:
         return False, ()
-    short = lacking(Fraction(facts.ht_income), least.value * facts.total_income)
-    share = _share("income_share", case.income_share, least, short)
+    short = lacking(Fraction(facts.ht_income), least.value * figures.total_income)
+    share = _share("income_share", figures.income_share, least, short)
     return share.holds, (share,)
 
 
-def _score(case: Case) -> Found:
+def _score(figures: Figures) -> Found:
     """Only experts can say: None until both kinds have scored."""
-    if case.score is None:
+    if figures.score is None:
         return None, ()
-    mark, above = case.edition.limits.score, case.edition.readings["least_total"] == "above_70"
+    mark, above = (
+        figures.edition.limits.score,
+        figures.edition.readings["least_total"] == "above_70",
+    )
     limit = mark.value if above else mark.value + 1
-    total = Measure("score_total", "points", case.score, limit, mark.clause, strict=above)
-    return passes(case.score, case.edition), (total,)
+    total = Measure("score_total", "points", figures.score, limit, mark.clause, strict=above)
+    return passes(figures.score, figures.edition), (total,)

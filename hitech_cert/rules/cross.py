@@ -39,7 +39,7 @@ def check_standing(tables: Tables) -> Problems:
 
 
 def check_ids(tables: Tables) -> Problems:
-    """高新技术企业认定申请书 填报说明 (编号)."""
+    """国科发火〔2016〕195号 附件2 填报说明 (编号)."""
     for table, shape in IDS.items():
         named = [row.id for row in getattr(tables, table)]
         times = Counter(named)
@@ -53,7 +53,7 @@ def check_ids(tables: Tables) -> Problems:
 
 
 def check_references(tables: Tables) -> Problems:
-    """高新技术企业认定申请书 四, 五, 六 (知识产权编号)."""
+    """国科发火〔2016〕195号 附件2 四, 五, 六 (知识产权编号)."""
     known = {right.id for right in tables.rights}
     for table in ("projects", "products"):
         for place, row in enumerate(getattr(tables, table)):
@@ -70,7 +70,7 @@ def _unknown(field: str, named: tuple[str, ...], known: set[str]) -> Problems:
 
 
 def check_texts(tables: Tables) -> Problems:
-    """高新技术企业认定申请书 四, 六 (限400字)."""
+    """国科发火〔2016〕195号 附件2 四, 六 (限400字)."""
     for table in ("projects", "products"):
         for place, row in enumerate(getattr(tables, table)):
             for name, text in row.texts.items():
@@ -86,7 +86,7 @@ def _text(field: str, text: str) -> Problems:
 
 
 def check_patents(tables: Tables) -> Problems:
-    """高新技术企业认定申请书 二 (授权号)."""
+    """国科发火〔2016〕195号 附件2 二 (授权号)."""
     return rights.check_patents(tables.rights)
 
 
@@ -108,7 +108,7 @@ def check_fields(tables: Tables) -> Problems:
 
 
 def check_staff(tables: Tables) -> Problems:
-    """高新技术企业认定申请书 三; 国科发火〔2016〕195号 三(五)."""
+    """国科发火〔2016〕195号 附件2 三; 国科发火〔2016〕195号 三(五)."""
     for place, row in enumerate(tables.staff):
         if row.st > row.staff:
             message = _("S&T personnel (%(part)s) cannot exceed the total staff (%(total)s).")
@@ -117,7 +117,7 @@ def check_staff(tables: Tables) -> Problems:
 
 
 def check_staff_sums(tables: Tables) -> Problems:
-    """高新技术企业认定申请书 三 (合计)."""
+    """国科发火〔2016〕195号 附件2 三 (合计)."""
     total = total_staff(tables)
     if total is None:
         return
@@ -132,7 +132,7 @@ def check_staff_sums(tables: Tables) -> Problems:
 
 
 def check_costs(tables: Tables) -> Problems:
-    """高新技术企业认定申请书 四, 五 (年度研发费用结构明细表)."""
+    """国科发火〔2016〕195号 附件2 四, 五 (年度研发费用结构明细表)."""
     activities = {project.id: project for project in tables.projects}
     for place, cost in enumerate(tables.costs):
         project = activities.get(cost.project)
@@ -210,6 +210,6 @@ def check_intermediary(tables: Tables) -> Problems:
 
 
 def check_no_secrets(tables: Tables) -> Problems:
-    """国科发火〔2016〕32号 第十四条; 高新技术企业认定申请书 封面."""
+    """国科发火〔2016〕32号 第十四条; 附件2 封面."""
     if not tables.no_secrets:
         yield Problem("no_secrets", _("Declare that the application holds no state secret."))

@@ -25,6 +25,7 @@ NEEDED = (
     "accident",
     "core_field_code",
 )
+YEARLY = ("sales", "net_assets")
 # An amount in 万元 above this (100 billion yuan) is more likely one in yuan.
 ODD = Decimal(10_000_000)
 
@@ -44,20 +45,21 @@ def amounts(facts: Facts) -> Iterator[tuple[str, Decimal]]:
 
 def signed(facts: Facts) -> Iterator[tuple[str, Decimal]]:
     """Sales and net assets, which may be below zero."""
-    for name in ("sales", "net_assets"):
+    for name in YEARLY:
         for place, value in enumerate(getattr(facts, name)):
             yield f"{name}[{place}]", value
 
 
 def check_missing(case: Case) -> Problems:
-    """高新技术企业认定申请书 填报说明 (不得空缺)."""
+    """国科发火〔2016〕195号 附件2 填报说明 (不得空缺)."""
     for name in NEEDED:
-        if getattr(case.facts, name) in (None, ()):
+        value = getattr(case.facts, name)
+        if value is None or (name in YEARLY and not value):
             yield Problem(name, _("No figure may be left out. Write 0 where there is none."))
 
 
 def check_figures(case: Case) -> Problems:
-    """高新技术企业认定申请书 填报说明 (保留两位小数)."""
+    """国科发火〔2016〕195号 附件2 填报说明 (保留两位小数)."""
     for name, value in amounts(case.facts):
         if value < 0:
             message = _("A figure cannot be below zero. Write 0 where there is none.")
@@ -103,7 +105,7 @@ def check_years(case: Case) -> Problems:
 
 
 def hint_unit(case: Case) -> Problems:
-    """高新技术企业认定申请书 填报说明 (万元)."""
+    """国科发火〔2016〕195号 附件2 填报说明 (万元)."""
     for name, value in (*amounts(case.facts), *signed(case.facts)):
         if not name.startswith("staff") and value >= ODD:
             yield Problem(

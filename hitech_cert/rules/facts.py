@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 ZERO = Decimal(0)
 
@@ -109,10 +108,3 @@ class Facts:
     accident: bool | None = None
     core_field_code: str | None = None
     expert_scores: ExpertScores | None = None
-
-    @property
-    def total_income(self) -> Fraction | None:
-        """Gross income without what is not taxable (国科发火〔2016〕195号 三(四)2)."""
-        if self.gross_income is None or self.non_taxable_income is None:
-            return None
-        return Fraction(self.gross_income) - Fraction(self.non_taxable_income)

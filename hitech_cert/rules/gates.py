@@ -1,16 +1,18 @@
 """What stands against a certification: each condition that fails, with what is missing."""
 
+from fractions import Fraction
+
 from hitech_cert.editions import leaf
 from hitech_cert.rules.case import Case
-from hitech_cert.rules.conditions import Condition, Measure, conditions
+from hitech_cert.rules.conditions import Condition, Measure
 from torch_portal.common.findings import Level
 from torch_portal.common.i18n import _
-from torch_portal.common.ratios import percent, plain_percent
+from torch_portal.common.ratios import percent, plain_percent, rounded
 from torch_portal.common.rulebook import Problem, Problems
 
 
 def _condition(case: Case, no: int) -> Condition:
-    return conditions(case)[no - 1]
+    return case.conditions[no - 1]
 
 
 def _failing(case: Case, no: int, name: str) -> Measure | None:
@@ -121,7 +123,7 @@ def check_domestic(case: Case) -> Problems:
 
 def check_income(case: Case) -> Problems:
     """国科发火〔2016〕32号 第十一条第(六)项; 国科发火〔2016〕195号 三(四)."""
-    facts, whole = case.facts, case.facts.total_income
+    facts, whole = case.facts, case.total_income
     if whole is not None and whole <= 0:
         yield Problem(
             "gross_income", _("Total income is not above zero: nothing has a share of it.")
@@ -139,13 +141,13 @@ def check_income(case: Case) -> Problems:
 
 
 def check_products(case: Case) -> Problems:
-    """国科发火〔2016〕195号 三(四)1; 高新技术企业认定申请书 六."""
+    """国科发火〔2016〕195号 三(四)1; 附件2 六."""
     stated, listed = case.facts.ht_income, case.product_income
-    if stated is not None and listed is not None and stated != listed:
+    if stated is not None and listed is not None and Fraction(stated) != listed:
         yield Problem(
             "ps",
             _("The products add up to %(sum)s 万元, product income is %(stated)s 万元."),
-            {"sum": f"{listed:,f}", "stated": f"{stated:,f}"},
+            {"sum": f"{rounded(listed):,}", "stated": f"{stated:,f}"},
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from hitech_cert.editions import Edition, Limits
 from hitech_cert.enums import CORE
@@ -31,7 +32,7 @@ class Counted:
     paid: Fraction
     paid_overseas: Fraction
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """All R&D that counts."""
         return self.core + self.other + self.outside
@@ -43,7 +44,7 @@ class Counted:
             return ratio(whole - self.paid_overseas, whole)
         return ratio(self.domestic, self.total)
 
-    @property
+    @cached_property
     def domestic(self) -> Fraction:
         """R&D that counts and was done in the mainland: only work done by others elsewhere is not.
 
@@ -105,12 +106,12 @@ class Research:
     required: Fraction | None
     domestic_share: Fraction | None
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """All R&D that counts, of all sales; None where sales are not above zero."""
         return ratio(self.taken.total, self.sales)
 
-    @property
+    @cached_property
     def tax_form_share(self) -> Fraction | None:
         """The same as the tax return counts it."""
         return ratio(self.tax_form.total, self.sales)

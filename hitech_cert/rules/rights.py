@@ -80,7 +80,7 @@ def check_usable(rights: Sequence[Right], applied_on: date) -> Problems:
 
 
 def check_patents(rights: Sequence[Right]) -> Problems:
-    """高新技术企业认定申请书 二 (授权号); 国科发火〔2016〕195号 三(二)."""
+    """国科发火〔2016〕195号 附件2 二 (授权号); 国科发火〔2016〕195号 三(二)."""
     for place, right in enumerate(rights):
         if right.kind in PATENTS:
             fault = _patent_fault(right)

@@ -24,11 +24,16 @@ from torch_portal.filings.pages.rows import minute
 from torch_portal.filings.wording import long_date
 
 
-def places_of(user: Person) -> list[tuple[str, str]]:
-    """The jurisdictions for which this person draws, by code."""
+def draws_for(user: Person) -> list[str]:
+    """The codes of the jurisdictions for which this person draws."""
     areas = [area for _role, area in standing(user).jurisdictions if area]
-    mine = [area for area in areas if permissions.may_act_for(user, area)]
-    return [(place.pk, place.name) for place in Jurisdiction.objects.filter(pk__in=mine)]
+    return [area for area in areas if permissions.may_act_for(user, area)]
+
+
+def places_of(user: Person) -> list[tuple[str, str]]:
+    """The same with their names."""
+    places = Jurisdiction.objects.filter(pk__in=draws_for(user))
+    return [(place.pk, place.name) for place in places]
 
 
 class DrawForm(forms.Form):
@@ -85,7 +90,7 @@ class DrawAdmin(MatterAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a provincial department."""
-        return bool(places_of(request.user))
+        return bool(draws_for(request.user))
 
     @admin.display(description=gettext_lazy("Drawn on"), ordering="drawn_at")
     def drawn_on(self, draw: Draw) -> str:

@@ -72,6 +72,7 @@ PUBLIC = {
     "contracts:list_file": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
     "hitech_selfcheck": "figures in, conditions out; nothing is kept",
+    "sme_eval:guide": "who can be evaluated, what it gives, by which clause",
     "sme_selfcheck": "figures in, score out; nothing is kept",
     "reports:public": "sums of the country, small cells hidden",
     "certificates:verify": "asks for number and code together",

@@ -296,7 +296,7 @@ def test_script_named_pdf_is_not_taken_and_good_files_are(web, begun):
     photo = SimpleUploadedFile("第一页.png", png_bytes(), "image/png")
     answer = web.post(page("attach", begun), {"kind": "contract_text", "files": [script, photo]})
     assert len(answer.context["errors"]) == 1
-    assert "“合同.pdf”的内容不是 PDF、PNG 或 JPEG" in answer.context["errors"][0]
+    assert "“合同.pdf”的内容既不是 PDF，也不是 PNG 或 JPEG" in answer.context["errors"][0]
     assert [a.name for a in begun.filing.attachments.live()] == ["第一页.png"]
 
 

@@ -35,6 +35,8 @@ print([tasks.render(certificate_id=pk) for pk in some])
 call_command("check_consistency")
 """
 
+SEED = ("manage.py", "seed_demo", "--line", "sme_eval")
+
 
 @pytest.fixture
 def old(empty):
@@ -86,6 +88,8 @@ def test_data_of_the_version_before_is_whole_after_the_upgrade(old):
     kept = ("filings_filing", "filings_event", "filings_attachment", "contracts_contract",
             "certificates_certificate", "papers_paper", "accounts_user")  # fmt: skip
     assert {n: after[n] for n in kept} == {n: before[n] for n in kept}
+    # A line that is new since then begins among the agencies and enterprises of the version before.
+    assert "sme_eval: correcting 1, draft 1, entered 8" in old(*SEED)
     told = old("-c", RENDER)
     assert "['ready', 'ready']" in told
     assert "no problem" in told

@@ -18,6 +18,8 @@ from torch_portal.filings.enums import LookupState
 from torch_portal.filings.models import RegistryLookup
 from torch_portal.notices.enums import MessageState
 from torch_portal.notices.models import Message
+from torch_portal.publicity.models import Batch
+from torch_portal.publicity.models.batches import ATTEMPTS
 
 DAY = datetime.timedelta(days=1)
 LATE = datetime.timedelta(minutes=5)
@@ -83,6 +85,7 @@ def queues(at: datetime.datetime) -> list[dict[str, Any]]:
             "url": reverse("admin:notices_message_changelist"),
             "failed_url": _failed("notices_message", "state", MessageState.FAILED),
         },
+        _lists(at),
         {
             "name": _("Questions to the registry of enterprises"),
             **_depth(RegistryLookup.objects, Q(state__in=asking), Q(state=LookupState.FAILED), at),
@@ -107,6 +110,13 @@ def _files(model: type[MadeFile], at: datetime.datetime) -> dict[str, Any]:
         "url": reverse(f"admin:{desk}_changelist"),
         "failed_url": _failed(desk, "making", Making.FAILED),
     }
+
+
+def _lists(at: datetime.datetime) -> dict[str, Any]:
+    """Lists that are being publicised or announced; who keeps one has it tried again there."""
+    given_up = Q(attempts__gte=ATTEMPTS)
+    running = Batch.objects.exclude(step="")
+    return {"name": _("Public lists in work"), **_depth(running, ~given_up, given_up, at)}
 
 
 def _depth(rows: Any, open_: Q, failed: Q, at: datetime.datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Access
 from torch_portal.notices.enums import MessageState
 from torch_portal.notices.models import Message
+from torch_portal.publicity import actions as publicity
 
 DEFAULTS = (
     (Subject.DRAFTS, 24, "个人信息保护法 第十九条"),
@@ -26,6 +27,7 @@ DEFAULTS = (
     (Subject.ACCESS, 12, "网络安全法 第二十一条"),
     (Subject.MESSAGES, 36, "个人信息保护法 第十九条"),
     (Subject.ACCOUNTS, 36, "个人信息保护法 第四十七条"),
+    (Subject.OBJECTORS, 36, "个人信息保护法 第十九条"),
 )
 STAGES = {Subject.DRAFTS: Stage.DRAFT, Subject.WITHDRAWN: Stage.WITHDRAWN}
 
@@ -56,6 +58,8 @@ def _rows(subject: str, before: datetime.date) -> QuerySet[Any]:
     start = timezone.make_aware(datetime.datetime.combine(before, datetime.time()))
     if subject == Subject.ACCESS:
         return Access.objects.filter(seen_at__lt=start)
+    if subject == Subject.OBJECTORS:
+        return publicity.forgettable(before)
     if subject == Subject.MESSAGES:
         delivered = (MessageState.SENT, MessageState.IN_PORTAL)
         return Message.objects.filter(state__in=delivered, created_at__lt=start)
@@ -80,10 +84,15 @@ def _close_accounts(subject: str, before: datetime.date) -> int:
     return User.objects.filter(pk__in=people).update(email="", phone="")
 
 
+def _forget_objectors(_subject: str, before: datetime.date) -> int:
+    return publicity.forget_objectors(before=before)
+
+
 FORGET: dict[str, Callable[[str, datetime.date], int]] = {
     Subject.ACCESS: _delete,
     Subject.MESSAGES: _delete,
     Subject.ACCOUNTS: _close_accounts,
+    Subject.OBJECTORS: _forget_objectors,
 }
 
 

@@ -7,10 +7,15 @@ from celery.signals import task_failure, task_postrun, task_prerun
 from django.urls import reverse
 
 from contracts.models import RegistrationList
+from tests.torch_portal.publicity.sample import AT as LIST_AT
+from tests.torch_portal.publicity.sample import listed
 from torch_portal.desk import operations, runs
 from torch_portal.desk.models import TaskRun
 from torch_portal.desk.tasks import expire_proposals, make_digests
 from torch_portal.notices.models import Message
+from torch_portal.publicity import actions
+from torch_portal.publicity.models import Batch as PublicityList
+from torch_portal.publicity.models.batches import ATTEMPTS
 
 PAGE = reverse("admin:desk_taskrun_changelist")
 AT = datetime.datetime(2020, 3, 2, 9, 0, tzinfo=datetime.UTC)
@@ -77,7 +82,7 @@ def test_page_for_operators(client, house):
     expire_proposals.delay()
     answer = client.get(PAGE)
     queues = {str(q["name"]): q for q in answer.context["queues"]}
-    assert [q.get("failed") for q in queues.values()] == [0, 0, 1, 0, None]
+    assert [q.get("failed") for q in queues.values()] == [0, 0, 1, 0, 0, None]
     failed = [q["failed_url"] for q in queues.values() if q.get("failed")]
     listed = client.get(failed[0])
     assert [m.key for m in listed.context["cl"].result_list] == ["x"]
@@ -94,7 +99,7 @@ def test_page_by_role(client, house, who, status):
 
 def test_page_in_a_budget_of_statements(client, house, django_assert_max_num_queries):
     client.force_login(house.operator)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(PAGE)
 
 
@@ -115,3 +120,17 @@ def test_failed_files_of_lists_are_told_and_made_again(client, house):
     assert (made.making, made.attempts) == ("pending", 0)
     client.force_login(house.reviewer)
     assert client.get(told["url"]).status_code == 403
+
+
+def test_step_of_a_list_that_failed_is_told(client, house):
+    batch = listed(house)
+    actions.publicise(batch=batch, opens_on=LIST_AT.date(), by=house.official, at=LIST_AT)
+    client.force_login(house.operator)
+
+    def told():
+        return client.get(PAGE).context["queues"][-3]
+
+    assert (told()["open"], told()["failed"]) == (1, 0)
+    PublicityList.objects.update(attempts=ATTEMPTS, last_error="no calendar")
+    assert (told()["open"], told()["failed"]) == (0, 1)
+    assert "failed_url" not in told()

@@ -49,7 +49,7 @@ def test_cutoff_in_months(day, months, expected):
 def test_everything_is_switched_off_at_first(house):
     draft(house.firm, house.filer)
     assert not RetentionRule.objects.filter(active=True).exists()
-    assert RetentionRule.objects.count() == 5
+    assert RetentionRule.objects.count() == 6
     assert run() == {}
 
 

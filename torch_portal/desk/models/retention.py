@@ -13,6 +13,7 @@ class Subject(models.TextChoices):
     ACCESS = "access", _("Access log")
     MESSAGES = "messages", _("Messages that were delivered")
     ACCOUNTS = "accounts", _("Accounts that were closed")
+    OBJECTORS = "objectors", _("People who objected to a public list, once it is settled")
 
 
 class RetentionRule(models.Model):

@@ -28,7 +28,8 @@ CHUNK = 50_000
 class Plan:
     """How the filings of one line are loaded.
 
-    paths: {name: the moves after the start, apart by blanks}. A step comes two hours after the one
+    agency_name: what agencies that are made are called, after their place. paths: {name: the
+    moves after the start, apart by blanks}. A step comes two hours after the one
     before, unless anchors say {move: (hours, "sent_at" or "decided_at")}; the deciding moves are
     anchored at decided_at. officials: moves made by the jurisdiction's official, else by the
     agency's examiner. columns: {name: SQL type} of the line's part of a row, after the common one.
@@ -37,6 +38,7 @@ class Plan:
     """
 
     workflow: Workflow
+    agency_name: str
     paths: Mapping[str, str]
     columns: Mapping[str, str]
     fill: Sequence[str]
@@ -67,9 +69,8 @@ class Ground:
 
 def ground(
     chance: random.Random,
+    plan: Plan,
     *,
-    line: str,
-    agency_name: str,
     firms: int,
     firm_name: Callable[[int], str],
     place: str = "",
@@ -78,6 +79,7 @@ def ground(
 
     place: the enterprises are those of one authority only.
     """
+    line = plan.workflow.line
     filer, _new = User.objects.get_or_create(
         username="load-filer",
         defaults={"is_active": False, "last_name": "演示", "first_name": "员"},
@@ -88,7 +90,7 @@ def ground(
         codes = (f"{area.code:0<4}"[:4] + f"{n:02d}" for n in range(1, 100))
         code = next(code for code in codes if code not in taken)
         Agency.objects.create(
-            name=f"{area.name_zh}{agency_name}", code=code, jurisdiction=area, lines=[line]
+            name=f"{area.name_zh}{plan.agency_name}", code=code, jurisdiction=area, lines=[line]
         ).areas.create(prefix=area.code)
     agencies = [a for a in Agency.objects.order_by("code") if a.serves(line)]
     if place:

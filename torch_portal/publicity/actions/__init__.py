@@ -9,6 +9,7 @@ from torch_portal.publicity.actions.batches import (
     remove,
     try_again,
 )
+from torch_portal.publicity.actions.forgetting import forget_objectors, forgettable
 from torch_portal.publicity.actions.objections import (
     Said,
     decline_objection,
@@ -24,6 +25,8 @@ __all__ = [
     "announce",
     "cancel",
     "decline_objection",
+    "forget_objectors",
+    "forgettable",
     "object_",
     "open_batch",
     "publicise",

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from torch_portal.desk.lines import LINES
 from torch_portal.desk.written.contracts_rules import contracts_rules_page
+from torch_portal.desk.written.hitech_rules import hitech_rules_page
 from torch_portal.desk.written.sme_rules import sme_rules_page
 from torch_portal.desk.written.words import chinese, page, table
 from torch_portal.filings.transitions import Workflow
@@ -53,6 +54,7 @@ def pages() -> dict[str, str]:
         made = {f"states/{code}.md": states_page(line.workflow) for code, line in LINES.items()}
         return made | {
             "rules/contracts.md": contracts_rules_page(),
+            "rules/hitech_cert.md": hitech_rules_page(),
             "rules/sme_eval.md": sme_rules_page(),
         }
 
