@@ -83,8 +83,9 @@ def load(*, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
         chance,
         line=WORKFLOW.line,
         agency_name="技术合同登记处",
-        firms=filings // FIRM_SIZE,
-        firm_name=lambda n: f"{_words(chance)}科技股份有限公司第{n}分公司",
+        firm_names=[
+            f"{_words(chance)}科技股份有限公司第{n}分公司" for n in range(1 + filings // FIRM_SIZE)
+        ],
     )
     paths = [p for p, weight in PATHS for _n in range(weight)]
     return loading.copy(PLAN, ground, _rows(chance, ground, paths, filings, at))

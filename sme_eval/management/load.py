@@ -134,8 +134,9 @@ def _ground(chance: random.Random, firms: int, place: str = "") -> loading.Groun
         chance,
         line=LINE,
         agency_name="科技型中小企业评价工作机构",
-        firms=firms,
-        firm_name=lambda n: f"{chance.choice(NAMES)}{chance.choice(TRADES)[0]}（{n}）有限公司",
+        firm_names=[
+            f"{chance.choice(NAMES)}{chance.choice(TRADES)[0]}（{n}）有限公司" for n in range(firms)
+        ],
         place=place,
     )
 

@@ -7,7 +7,7 @@ tables. Covers, events with their hash chains, correction items and numbers are 
 import csv
 import io
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -70,11 +70,10 @@ def ground(
     *,
     line: str,
     agency_name: str,
-    firms: int,
-    firm_name: Callable[[int], str],
+    firm_names: Sequence[str],
     place: str = "",
 ) -> Ground:
-    """Agencies of the line for every authority, and so many invented enterprises.
+    """Agencies of the line for every authority, and an invented enterprise for each name.
 
     place: the enterprises are those of one authority only.
     """
@@ -93,7 +92,7 @@ def ground(
     agencies = [a for a in Agency.objects.order_by("code") if a.serves(line)]
     if place:
         agencies = [agency for agency in agencies if agency.jurisdiction_id == place]
-    made = _firms(chance, agencies, firms, firm_name)
+    made = _firms(chance, agencies, firm_names)
     return Ground(agencies, _examiners(agencies), made, filer.pk)
 
 
@@ -115,17 +114,17 @@ def _examiners(agencies: list[Agency]) -> dict[int, int]:
 
 
 def _firms(
-    chance: random.Random, agencies: list[Agency], count: int, name: Callable[[int], str]
+    chance: random.Random, agencies: list[Agency], names: Sequence[str]
 ) -> dict[str, list[Enterprise]]:
     """Invented enterprises by authority; at least one for each agency."""
     made = []
-    for n in range(max(len(agencies), count)):
+    for n in range(max(len(agencies), len(names))):
         agency = agencies[n % len(agencies)]
         division = f"{agency.jurisdiction_id:0<6}"
         made.append(
             Enterprise(
                 credit_code=credit_code(chance, division),
-                name=name(n),
+                name=names[n % len(names)],
                 division=division,
                 jurisdiction_id=agency.jurisdiction_id,
                 nature="100",
