@@ -32,5 +32,7 @@ urlpatterns = [
     path("<int:pk>/checks/<int:check_pk>/file/", views.material_file, name="material_file"),
     path("<int:pk>/<slug:step>/", views.step, name="step"),
     path("<int:pk>/<slug:step>/autosave/", views.autosave, name="autosave"),
+    path("<int:pk>/<slug:step>/sheet/", views.sheet, name="sheet"),
+    path("<int:pk>/<slug:step>/sheet/workbook/", views.sheet_workbook, name="sheet_workbook"),
     path("<int:pk>/<slug:step>/score/", views.score, name="score"),
 ]

@@ -19,12 +19,13 @@ from contracts.api import answers, entries, shown
 from contracts.api.matters import MattersMixin
 from contracts.api.moves import MovesMixin
 from contracts.api.opinions import OpinionsMixin
-from contracts.api.workbook import XLSX, Workbook
+from contracts.api.workbook import Workbook
 from contracts.enums import Applicant, Kind, State
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.certificates.api import CertificateMixin, DocumentsMixin
 from torch_portal.certificates.models import Certificate
+from torch_portal.common.downloads import XLSX
 from torch_portal.common.findings import Finding, Refused
 from torch_portal.filings.api import bulk, shapes
 from torch_portal.filings.api.enterprises import own_enterprise

@@ -23,6 +23,7 @@ from contracts.forms.sheet.cells import read_cell
 from contracts.forms.sheet.columns import COST, PHONE
 from contracts.forms.sheet.words import no_such_word, yes_or_no
 from torch_portal.common import clock, money
+from torch_portal.common.downloads import XLSX
 from torch_portal.common.sheets import (
     BadCell,
     BadSheet,
@@ -38,7 +39,6 @@ from torch_portal.common.sheets.heads import is_serial
 from torch_portal.filings.api.bulk import Rows
 from torch_portal.filings.uploads import BadUpload, check_clean
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a line says beside the entries of its draft.
 BESIDE = ("key", "submit", "agency")
 NAMES = {plain_head(name): name for name in (*NewContract().fields, *BESIDE)}

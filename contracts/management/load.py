@@ -68,7 +68,6 @@ COLUMNS = (
 )  # fmt: skip
 PLAN = loading.Plan(
     workflow=WORKFLOW,
-    agency_name="技术合同登记处",
     paths=STEPS,
     columns=dict(COLUMNS),
     fill=sql.FILL,
@@ -82,9 +81,11 @@ def load(*, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
     chance = random.Random(seed)  # noqa: S311  (reproducible examples, no secret)
     ground = loading.ground(
         chance,
-        PLAN,
-        firms=filings // FIRM_SIZE,
-        firm_name=lambda n: f"{_words(chance)}科技股份有限公司第{n}分公司",
+        line=WORKFLOW.line,
+        agency_name="技术合同登记处",
+        firm_names=[
+            f"{_words(chance)}科技股份有限公司第{n}分公司" for n in range(1 + filings // FIRM_SIZE)
+        ],
     )
     paths = [p for p, weight in PATHS for _n in range(weight)]
     return loading.copy(PLAN, ground, _rows(chance, ground, paths, filings, at))

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from contracts.views.import_report import PAGE, SHOWS, own_run, report
 from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
+from torch_portal.common.downloads import workbook
 from torch_portal.common.findings import Refused
 from torch_portal.common.sheets import BadSheet
 from torch_portal.filings import imports
@@ -26,7 +26,6 @@ from torch_portal.filings.models import ImportRow, ImportRun
 from torch_portal.filings.uploads import BadUpload
 
 DRAFTS_MOST = 1_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _own(request: HttpRequest) -> Any:
@@ -66,26 +65,14 @@ def _gone_on(run: ImportRun) -> HttpResponse:
 @require_GET
 def import_template(request: HttpRequest) -> HttpResponse:
     """The empty workbook."""
-    return _workbook(sheet.template_workbook(), _("technology contracts"))
+    return workbook(sheet.template_workbook(), _("technology contracts"))
 
 
 @require_GET
 def import_drafts(request: HttpRequest) -> HttpResponse:
     """The drafts of my enterprises as a workbook, to edit and bring back."""
     drafts = [d for e in _own(request) for d in queries.drafts_of(e, DRAFTS_MOST)]
-    return _workbook(sheet.drafts_workbook(drafts), _("my drafts"))
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer.headers["Content-Disposition"] = _attachment(f"{name}.xlsx")
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _attachment(name: str) -> str:
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return workbook(sheet.drafts_workbook(drafts), _("my drafts"))
 
 
 @require_http_methods(["GET", "POST"])

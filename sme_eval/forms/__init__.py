@@ -28,6 +28,8 @@ from sme_eval.forms.rows import (
     unread_rows,
 )
 from sme_eval.forms.score import filed_score, saved_score, shown_score
+from sme_eval.forms.sheet import SHEETS, SheetForm, workbook
+from sme_eval.forms.sheet import read as read_sheet
 from sme_eval.forms.shown import (
     STEP_OF,
     at_entries,
@@ -45,6 +47,7 @@ __all__ = [
     "FORM_CLAUSE",
     "FORM_STEPS",
     "LEVELS",
+    "SHEETS",
     "STEPS",
     "STEP_OF",
     "TABLES",
@@ -59,6 +62,7 @@ __all__ = [
     "RouteForm",
     "SameItemForm",
     "SendBackForm",
+    "SheetForm",
     "StatementForm",
     "all_findings",
     "at_entries",
@@ -74,9 +78,11 @@ __all__ = [
     "page_entries",
     "place_of",
     "posted_lines",
+    "read_sheet",
     "rows_with_sources",
     "saved_score",
     "shown_entries",
     "shown_score",
     "unread_rows",
+    "workbook",
 ]

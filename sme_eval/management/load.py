@@ -76,7 +76,6 @@ COLUMNS = (
 )  # fmt: skip
 PLAN = loading.Plan(
     workflow=WORKFLOW,
-    agency_name="科技型中小企业评价工作机构",
     paths=STEPS,
     columns=dict(COLUMNS),
     fill=sql.FILL,
@@ -133,9 +132,11 @@ def load_passed(*, place: str, filings: int, seed: int, at: datetime.datetime) -
 def _ground(chance: random.Random, firms: int, place: str = "") -> loading.Ground:
     return loading.ground(
         chance,
-        PLAN,
-        firms=firms,
-        firm_name=lambda n: f"{chance.choice(NAMES)}{chance.choice(TRADES)[0]}（{n}）有限公司",
+        line=LINE,
+        agency_name="科技型中小企业评价工作机构",
+        firm_names=[
+            f"{chance.choice(NAMES)}{chance.choice(TRADES)[0]}（{n}）有限公司" for n in range(firms)
+        ],
         place=place,
     )
 

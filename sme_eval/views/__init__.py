@@ -7,6 +7,7 @@ from sme_eval.views.files import attach, detach, files
 from sme_eval.views.public import guide
 from sme_eval.views.review import review, submit
 from sme_eval.views.score import score
+from sme_eval.views.sheets import sheet, sheet_workbook
 from sme_eval.views.status import detail, prove, withdraw
 from sme_eval.views.yearly import yearly
 
@@ -26,6 +27,8 @@ __all__ = [
     "resign",
     "review",
     "score",
+    "sheet",
+    "sheet_workbook",
     "start",
     "state_case",
     "step",

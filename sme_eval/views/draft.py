@@ -16,6 +16,7 @@ from sme_eval.views.frame import (
     as_rows,
     open_corrections,
     own_evaluation,
+    sheet_url,
     step_frame,
     step_url,
 )
@@ -138,6 +139,7 @@ def _page(
         "form": form,
         "lines": lines,
         "table": forms.TABLES.get(step),
+        "sheet_url": sheet_url(evaluation, step),
         "findings": as_rows(evaluation, here) if _visited(evaluation) else [],
         "corrections": corrections,
         "autosave_url": request.path.removesuffix("/") + "/autosave/",

@@ -30,6 +30,11 @@ def step_url(evaluation: Evaluation, key: str) -> str:
     return reverse(f"sme_eval:{key}", args=[evaluation.pk])
 
 
+def sheet_url(evaluation: Evaluation, key: str) -> str:
+    """Where the table of a step is filled in a spreadsheet, "" when it has none."""
+    return reverse("sme_eval:sheet", args=[evaluation.pk, key]) if key in forms.SHEETS else ""
+
+
 def all_findings(evaluation: Evaluation) -> list[Finding]:
     """What the rules say if it were filed now, and what could not be read."""
     return forms.all_findings(evaluation, at=clock.now())

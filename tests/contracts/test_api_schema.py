@@ -16,11 +16,11 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 
-from contracts.api.workbook import XLSX
 from contracts.enums import State
 from sme_eval.enums import State as Entered
 from tests.contracts.api_calls import at_state
 from tests.factories.sme_eval import evaluation_at
+from torch_portal.common.downloads import XLSX
 from torch_portal.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

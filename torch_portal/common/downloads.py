@@ -2,10 +2,24 @@
 
 from typing import Any
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 
 # A file that somebody sent us runs nothing and loads nothing, even where it is shown.
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """A workbook that was just written, to save under this name."""
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"{name}.xlsx") or "attachment"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def download(

@@ -1,23 +1,16 @@
 """The workbook to fill in: our columns with lists, hints and an example; drafts to edit."""
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from contracts import queries
 from contracts.forms.sheet import words
 from contracts.forms.sheet.columns import COLUMNS, COST, DRAFT, PHONE, Column
 from contracts.models import Contract
+from torch_portal.common.sheets import writing
 
-ROWS = 1_000
 SAMPLE = {
     "project_name": "红外测温算法开发",
     "form": "written",
@@ -38,11 +31,7 @@ SAMPLE = {
     "objective": "health",
     "plan_source": "outside",
 }
-HEAD = PatternFill("solid", fgColor="1B2430")
-GREY = Font(color="7E8A9B", italic=True)
 WIDTHS = {"project_name": 36, "buyer_name": 30, "subkind": 24, "buyer_division": 22}
-# A text that a spreadsheet would run as a formula.
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def template_workbook() -> bytes:
@@ -91,41 +80,21 @@ def _shown(column: Column, value: Any) -> Any:
 
 
 def _bytes(columns: Sequence[Column], rows: list[list[Any]]) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("Contracts")
-    _heads(sheet, columns)
-    for number, row in enumerate(rows, start=2):
-        for place, cell in enumerate(row, start=1):
-            sheet.cell(number, place, _safe(cell))
-    _lists(book, sheet, columns)
-    _example(book, columns)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    example = [
+        _shown(column, SAMPLE[column.name]) if column.name in SAMPLE else None for column in columns
+    ]
+    return writing.workbook(_("Contracts"), [_written(c) for c in columns], rows, example)
 
 
-def _safe(cell: Any) -> Any:
-    """Words only: nothing that was typed becomes a formula in somebody's spreadsheet."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(ACTIVE) else cell
-
-
-def _heads(sheet: Any, columns: Sequence[Column]) -> None:
-    for place, column in enumerate(columns, start=1):
-        cell = sheet.cell(1, place, str(column.label))
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = HEAD
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
-        hint = _hint(column)
-        if hint:
-            cell.comment = Comment(hint, _("Torch Portal"), width=260, height=110)
-        letter = get_column_letter(place)
-        sheet.column_dimensions[letter].width = WIDTHS.get(column.name, 16)
-        if column.kind == "day":
-            for row in range(2, 60):
-                sheet[f"{letter}{row}"].number_format = "yyyy-mm-dd"
-    sheet.row_dimensions[1].height = 48
-    sheet.freeze_panes = "B2"
+def _written(column: Column) -> writing.Column:
+    return writing.Column(
+        name=column.name,
+        label=str(column.label),
+        hint=_hint(column),
+        options=tuple(_options(column)),
+        days=column.kind == "day",
+        width=WIDTHS.get(column.name, 16),
+    )
 
 
 def _hint(column: Column) -> str:
@@ -145,40 +114,3 @@ def _options(column: Column) -> list[str]:
     if column.kind == "choice":
         return [label for _value, label in words.choices(column.name)]
     return []
-
-
-def _lists(book: Workbook, sheet: Any, columns: Sequence[Column]) -> None:
-    """The vocabularies on a hidden sheet, and a list to choose from in each of their columns."""
-    codes = book.create_sheet("codes")
-    codes.sheet_state = "hidden"
-    listed = [(place, column, _options(column)) for place, column in enumerate(columns, start=1)]
-    for at, (place, column, options) in enumerate((e for e in listed if e[2]), start=1):
-        letter = get_column_letter(at)
-        for row, option in enumerate(options, start=1):
-            codes[f"{letter}{row}"] = option
-        area = f"{quote_sheetname('codes')}!${letter}$1:${letter}${len(options)}"
-        book.defined_names[f"list_{column.name}"] = DefinedName(
-            f"list_{column.name}", attr_text=area
-        )
-        choose = DataValidation("list", formula1=f"=list_{column.name}", allow_blank=True)
-        choose.error = _("Choose one of the list, or write it as the list does.")
-        choose.errorStyle = "warning"
-        column_letter = get_column_letter(place)
-        choose.add(f"{column_letter}2:{column_letter}{ROWS}")
-        sheet.add_data_validation(choose)
-
-
-def _example(book: Workbook, columns: Sequence[Column]) -> None:
-    """A second sheet with the same heads and one row filled in."""
-    sheet = book.create_sheet(_("Example"))
-    sheet.append([str(column.label) for column in columns])
-    sample = []
-    for column in columns:
-        value = SAMPLE.get(column.name)
-        sample.append(_shown(column, value) if value else None)
-    sheet.append(sample)
-    for cell in sheet[2]:
-        cell.font = GREY
-    for place, column in enumerate(columns, start=1):
-        width = WIDTHS.get(column.name, 16)
-        sheet.column_dimensions[get_column_letter(place)].width = width

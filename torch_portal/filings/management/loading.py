@@ -7,7 +7,7 @@ tables. Covers, events with their hash chains, correction items and numbers are 
 import csv
 import io
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -28,8 +28,7 @@ CHUNK = 50_000
 class Plan:
     """How the filings of one line are loaded.
 
-    agency_name: what agencies that are made are called, after their place. paths: {name: the
-    moves after the start, apart by blanks}. A step comes two hours after the one
+    paths: {name: the moves after the start, apart by blanks}. A step comes two hours after the one
     before, unless anchors say {move: (hours, "sent_at" or "decided_at")}; the deciding moves are
     anchored at decided_at. officials: moves made by the jurisdiction's official, else by the
     agency's examiner. columns: {name: SQL type} of the line's part of a row, after the common one.
@@ -38,7 +37,6 @@ class Plan:
     """
 
     workflow: Workflow
-    agency_name: str
     paths: Mapping[str, str]
     columns: Mapping[str, str]
     fill: Sequence[str]
@@ -69,17 +67,16 @@ class Ground:
 
 def ground(
     chance: random.Random,
-    plan: Plan,
     *,
-    firms: int,
-    firm_name: Callable[[int], str],
+    line: str,
+    agency_name: str,
+    firm_names: Sequence[str],
     place: str = "",
 ) -> Ground:
-    """Agencies of the line for every authority, and so many invented enterprises.
+    """Agencies of the line for every authority, and an invented enterprise for each name.
 
     place: the enterprises are those of one authority only.
     """
-    line = plan.workflow.line
     filer, _new = User.objects.get_or_create(
         username="load-filer",
         defaults={"is_active": False, "last_name": "演示", "first_name": "员"},
@@ -90,12 +87,12 @@ def ground(
         codes = (f"{area.code:0<4}"[:4] + f"{n:02d}" for n in range(1, 100))
         code = next(code for code in codes if code not in taken)
         Agency.objects.create(
-            name=f"{area.name_zh}{plan.agency_name}", code=code, jurisdiction=area, lines=[line]
+            name=f"{area.name_zh}{agency_name}", code=code, jurisdiction=area, lines=[line]
         ).areas.create(prefix=area.code)
     agencies = [a for a in Agency.objects.order_by("code") if a.serves(line)]
     if place:
         agencies = [agency for agency in agencies if agency.jurisdiction_id == place]
-    made = _firms(chance, agencies, firms, firm_name)
+    made = _firms(chance, agencies, firm_names)
     return Ground(agencies, _examiners(agencies), made, filer.pk)
 
 
@@ -117,17 +114,17 @@ def _examiners(agencies: list[Agency]) -> dict[int, int]:
 
 
 def _firms(
-    chance: random.Random, agencies: list[Agency], count: int, name: Callable[[int], str]
+    chance: random.Random, agencies: list[Agency], names: Sequence[str]
 ) -> dict[str, list[Enterprise]]:
     """Invented enterprises by authority; at least one for each agency."""
     made = []
-    for n in range(max(len(agencies), count)):
+    for n in range(max(len(agencies), len(names))):
         agency = agencies[n % len(agencies)]
         division = f"{agency.jurisdiction_id:0<6}"
         made.append(
             Enterprise(
                 credit_code=credit_code(chance, division),
-                name=name(n),
+                name=names[n % len(names)],
                 division=division,
                 jurisdiction_id=agency.jurisdiction_id,
                 nature="100",
