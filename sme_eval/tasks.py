@@ -19,3 +19,9 @@ def carry_lists() -> int:
 def flag_overdue_forms() -> int:
     """Flag form reviews past their day, once each, and tell the agency (beat)."""
     return flag_overdue(line=WORKFLOW.line, page="admin:sme_eval_evaluation_change", at=clock.now())
+
+
+@shared_task
+def remind_enterprises() -> int:
+    """Remind of drafts, last days, updates and material; a second run finds it written (beat)."""
+    return actions.remind(at=clock.now())

@@ -102,4 +102,8 @@ BEAT = {
         "task": "contracts.tasks.remind_enterprises",
         "schedule": crontab(minute=10, hour=9),
     },
+    "sme_eval: remind enterprises": {
+        "task": "sme_eval.tasks.remind_enterprises",
+        "schedule": crontab(minute=12, hour=9),
+    },
 }

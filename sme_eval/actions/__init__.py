@@ -28,6 +28,7 @@ from sme_eval.actions.draft import (
 from sme_eval.actions.filing import resign, submit, withdraw
 from sme_eval.actions.forgetting import forget
 from sme_eval.actions.proof import issue_proof
+from sme_eval.actions.reminders import remind
 from sme_eval.actions.reviewing import (
     assign,
     pass_form,
@@ -64,6 +65,7 @@ __all__ = [
     "publicise",
     "refuse",
     "refuse_change",
+    "remind",
     "report_change",
     "resign",
     "return_for_correction",

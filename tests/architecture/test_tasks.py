@@ -45,6 +45,7 @@ NOTHING_TO_DO = {
     "torch_portal.reports.tasks.make_archives",
     "torch_portal.reports.tables.tasks.send_reports",
     "contracts.tasks.remind_enterprises",
+    "sme_eval.tasks.remind_enterprises",
     "contracts.tasks.flag_overdue_matters",
     "torch_portal.filings.tasks.flag_late_replies",
 }
