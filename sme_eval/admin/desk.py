@@ -90,6 +90,7 @@ class EvaluationAdmin(FilingDesk):
     )
     row_link = "enterprise_name"
     exported = "sme_eval"
+    also_exported = (("sme_eval_tax", _("S&T-SMEs for the tax office")),)
     list_filter = (
         QueueFilter, StateFilter, YearFilter, AgencyFilter, DueFilter, WayFilter, OnsiteFilter,
         DivisionFilter, PlaceFilter,

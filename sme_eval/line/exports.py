@@ -54,6 +54,7 @@ EVALUATIONS = Report(
     day="filing__submitted_at",
     day_label=_("Submitted on"),
     place="filing__jurisdiction_id",
+    everything="queue=all",
     columns=(
         Column("filing_number", _("filing number"), "filing__number", CODE),
         *ENTERPRISE,
@@ -118,6 +119,7 @@ TAX = Report(
     day_label=_("entered on"),
     place="filing__jurisdiction_id",
     by_moment=False,
+    everything="queue=all",
     columns=(
         *ENTERPRISE,
         _plain("number", CODE, offered=True),

@@ -12,6 +12,11 @@ def export_url(code: str, request: HttpRequest) -> str:
     return f"{reverse('reports:export', args=[code])}?{request.GET.urlencode()}"
 
 
+def whole_url(code: str) -> str:
+    """Where a list of filings leaves in a table with all of its rows, whatever the desk shows."""
+    return f"{reverse('reports:export', args=[code])}?queue=all"
+
+
 class ExportedList(ModelAdmin):
     """A plain list with the button; `exported` is the code under which the reports know it."""
 

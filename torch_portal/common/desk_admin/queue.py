@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
 from torch_portal.common.desk_admin.batch import LARGEST
-from torch_portal.common.desk_admin.exported import export_url
+from torch_portal.common.desk_admin.exported import export_url, whole_url
 from torch_portal.common.workdays import Calendar, CalendarNotPublished, is_workday
 
 MANY = 1000
@@ -116,6 +116,8 @@ class QueuePages(ModelAdmin):
     list_display_links = None
     row_link: ClassVar[str] = ""
     exported: ClassVar[str] = ""  # the code under which the reports know this list
+    # Code and label of further tables of the same rows; they leave whole, whatever is filtered.
+    also_exported: ClassVar[Sequence[tuple[str, Any]]] = ()
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -183,6 +185,7 @@ class QueuePages(ModelAdmin):
             "pages": _pages(changes),
             "link": self.row_link,
             "export_url": export_url(self.exported, request) if self.exported else "",
+            "more_exports": [(text, whole_url(code)) for code, text in self.also_exported],
             "batch_moves": self.batch_moves(request),
             "batch_filter": request.GET.urlencode(),
             "batch_all": min(changes.paginator.counted, LARGEST),

@@ -32,6 +32,8 @@ class OpenForm(forms.Form):
         place: Any = self.fields["jurisdiction"]
         kept = [j.pk for j in place.queryset if permissions.may_keep(by, j.pk)]
         place.queryset = place.queryset.filter(pk__in=kept)
+        if len(kept) == 1:  # nobody picks from a list of one
+            place.initial, place.empty_label = kept[0], None
 
 
 class PubliciseForm(forms.Form):
