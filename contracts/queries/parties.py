@@ -74,7 +74,7 @@ def parties_like(contract: Contract, typed: str, user: User) -> list[Party]:
 def party_of(contract: Contract, key: str, user: User) -> Party | None:
     """The party behind a key that parties_like gave, if this person may use it."""
     place, _colon, number = key.partition(":")
-    if not number.isdigit():
+    if not number.isdecimal():
         return None
     if place == "r":
         row = Enterprise.objects.filter(pk=int(number)).first()

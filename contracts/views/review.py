@@ -47,7 +47,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("contracts:review", pk)
     contract = own_contract(request, pk)
     chosen = request.POST.get("agency", "")
-    agency = Agency.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    agency = Agency.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
     try:
         actions.submit(contract=contract, by=request.user, at=clock.now(), agency=agency)
     except Refused as refused:

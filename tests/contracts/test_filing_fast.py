@@ -129,6 +129,11 @@ def test_party_of_somebody_elses_contract_is_not_taken(web, house, begun):
     assert web.post(page("party", begun), {"take": f"c:{theirs.pk}"}).status_code == 404
 
 
+@pytest.mark.parametrize("key", ["r:²", "l:²", "c:x", "r:"])
+def test_party_by_a_key_of_nobody_is_not_found(web, begun, key):
+    assert web.post(page("party", begun), {"take": key}).status_code == 404
+
+
 def test_reader_does_not_look_parties_up(client, house, begun):
     client.force_login(house.reader)
     assert client.get(page("party", begun), {"party": "杭州朗途"}).status_code == 403

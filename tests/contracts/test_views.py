@@ -269,6 +269,15 @@ def test_bad_contract_is_stopped_by_its_rule_in_words(web, house, changes, code,
     assert contract.filing.state == State.DRAFT
 
 
+@pytest.mark.parametrize("typed", ["²", "x", "-1", "9" * 40])
+def test_agency_that_is_no_number_leaves_the_one_of_the_place(web, house, typed):
+    contract = draft(house.firm, house.filer)
+    answer = web.post(page("submit", contract), {"agency": typed})
+    assert answer.status_code == 302
+    contract.filing.refresh_from_db()
+    assert contract.filing.agency == house.office
+
+
 def test_agency_of_another_area_is_refused(web, house):
     contract = draft(house.firm, house.filer)
     answer = web.post(page("submit", contract), {"agency": house.far_office.pk})

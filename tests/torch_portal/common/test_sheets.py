@@ -203,7 +203,9 @@ def test_days_as_people_write_them(cell):
     assert sheets.day(cell) == datetime.date(2020, 3, 2)
 
 
-@pytest.mark.parametrize("cell", ["2020-02-30", "三月二日", "2020年3月", "3/2/2020", 2020, "#N/A"])
+@pytest.mark.parametrize(
+    "cell", ["2020-02-30", "三月二日", "2020年3月", "3/2/2020", 2020, "፩", "#N/A"]
+)
 def test_what_is_no_day_is_refused(cell):
     with pytest.raises(BadCell):
         sheets.day(cell)

@@ -94,7 +94,7 @@ def day(cell: Any) -> datetime.date | None:
     if not typed:
         return None
     check_error(typed)
-    if typed.isdigit() and int(typed) in SERIALS:
+    if typed.isdecimal() and int(typed) in SERIALS:
         return EPOCH + datetime.timedelta(days=int(typed))
     found = DAY.match(typed) or COMPACT_DAY.fullmatch(typed)
     try:
