@@ -73,7 +73,8 @@ def peer(data: bytes) -> int:
 
 def ours(data: bytes) -> int:
     """Send the list, read, keep and check every row; the good ones."""
-    # Models can be read only after django.setup(), which the figure starts itself.
+    # Inside, as in firm(): models can be read only after django.setup(), which main() calls
+    # once the database of the figure runs.
     from contracts.forms.sheet import LINE, suggest_columns  # noqa: PLC0415
     from torch_portal.accounts.models import Enterprise, User  # noqa: PLC0415
     from torch_portal.filings import imports  # noqa: PLC0415
@@ -139,6 +140,7 @@ def main() -> None:
 
 def firm() -> None:
     """The enterprise whose list it is, and who files for it."""
+    # After django.setup(), as in ours().
     from torch_portal.accounts.models import Enterprise, Membership, User  # noqa: PLC0415
 
     firm = Enterprise.objects.create(

@@ -18,6 +18,7 @@ class RegistrationListAdmin(MadeFileAdmin):
     ordering = ["-made_at", "-pk"]
     fields = ["code", "made_at", "making", "attempts", "due_at", "last_error"]
 
-    def make_again(self, row: RegistrationList, at: datetime.datetime) -> bool:
+    @staticmethod
+    def make_again(row: RegistrationList, at: datetime.datetime) -> bool:
         """Queue it again."""
         return actions.make_list_again(made=row, at=at)

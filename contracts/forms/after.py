@@ -125,7 +125,8 @@ class SupplementForm(IncomeForm):
 
     def __init__(self, *args: Any, verifications: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["supplements"].queryset = verifications  # type: ignore[attr-defined]  # rows to choose
+        choice: Any = self.fields["supplements"]
+        choice.queryset = verifications
 
     def arguments(self) -> dict[str, Any]:
         """What the act is called with."""
@@ -161,7 +162,8 @@ class ListForm(PlacedForm):
 
     def __init__(self, *args: Any, enterprises: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]  # rows to choose
+        choice: Any = self.fields["enterprise"]
+        choice.queryset = enterprises
         for name in ("since", "until"):
             self.fields[name].required = True
 
@@ -177,7 +179,8 @@ class BuyerForm(PlacedForm):
 
     def __init__(self, *args: Any, enterprises: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]  # rows to choose
+        choice: Any = self.fields["enterprise"]
+        choice.queryset = enterprises
 
 
 ASKING: dict[str, type[PlacedForm]] = {

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.architecture.test_urls import ROUTES, Things
+from tests.architecture.addresses import ROUTES, Things
 from torch_portal.common.policy import DESK, PAGES
 
 PEOPLE = ("filer", "reviewer", "operator")

@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from tests.architecture.test_urls import ROUTES, Things, answers_to
+from tests.architecture.addresses import ROUTES, Things, answers_to
 from tests.architecture.tree import ROOT, document
 from tests.factories import accounts
 from torch_portal.filings.models import Event
