@@ -1,6 +1,7 @@
 """What a filing is found by, as the database keeps it and as a person types it."""
 
 import pytest
+from django.db.models import Q
 
 from tests.factories.contracts import contract_at, draft
 from torch_portal.filings.models import Filing, search
@@ -71,10 +72,53 @@ def test_entry_follows_the_draft(house):
     assert found("智能灌溉") == [contract.filing]
 
 
-@pytest.mark.parametrize("limit", [0, 1])
-def test_common_word_is_found_by_the_other_way(contract, monkeypatch, limit):
-    monkeypatch.setattr(search, "COMMON", limit)
+@pytest.mark.parametrize(
+    ("hits", "sampled", "rows", "way"),
+    [
+        (0, 4000, 1_000_000, "holds"),
+        (28, 4000, 1_000_000, "holds"),
+        (29, 4000, 1_000_000, "holds_often"),
+        (126, 4000, 1_000_000, "holds_often"),
+        (127, 4000, 1_000_000, "holds_common"),
+        (29, 4000, 100_000, "holds"),
+        (5, 10, 0, "holds"),
+        (0, 0, 0, "holds"),
+    ],
+)
+def test_the_shorter_way_is_taken(hits, sampled, rows, way):
+    """At a million: 50/share rows walked against share x rows matched, the same at 0.7 per cent."""
+    assert search.lookup(hits, sampled, rows) == way
+
+
+@pytest.mark.parametrize("way", ["holds", "holds_often", "holds_common"])
+def test_every_way_finds_the_same(contract, monkeypatch, way):
+    monkeypatch.setattr(search, "lookup", lambda *_share: way)
     condition = search.condition(search.query("智能检测"))
-    assert ("holds_common" in str(condition)) is (limit == 0)
-    assert list(Filing.objects.filter(condition)) == [contract.filing]
+    rows = Filing.objects.filter(condition)
+    assert list(rows) == [contract.filing]
+    assert search.counted_by_index(rows).count() == 1
     assert not Filing.objects.filter(search.condition(search.query("智测"))).exists()
+
+
+@pytest.mark.parametrize(
+    ("way", "page", "count"),
+    [
+        ("holds", "@@", "@@"),
+        ("holds_often", "ts_match_vq", "@@"),
+        ("holds_common", "ts_match_vq", "ts_match_vq"),
+    ],
+)
+def test_page_and_count_may_go_different_ways(monkeypatch, way, page, count):
+    monkeypatch.setattr(search, "lookup", lambda *_share: way)
+    rows = Filing.objects.filter(Q(number="1") | search.condition("'智能'"))
+    assert page in str(rows.query)
+    assert count in str(search.counted_by_index(rows).query)
+    assert page in str(rows.query)
+
+
+@pytest.mark.parametrize(("page", "way"), [(0, "holds_often"), (1, "holds")])
+def test_the_newest_tell_how_common_a_word_is(contract, monkeypatch, page, way):
+    """One of one entry holds it."""
+    monkeypatch.setattr(search, "PAGE", page)
+    condition = search.condition(search.query("智能检测"))
+    assert condition.children == [(f"search_entry__grams__{way}", "('智能' <-> '能检' <-> '检测')")]

@@ -1,5 +1,6 @@
 """The desk of a line: what is the same at each of them."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
@@ -12,12 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from torch_portal.accounts.roles import Denied, is_official, is_reviewer
 from torch_portal.common import clock
-from torch_portal.common.desk_admin import SavedFilters, due_mark
+from torch_portal.common.desk_admin import MANY, CappedPaginator, SavedFilters, due_mark
 from torch_portal.filings.desk_pages.thread import ThreadPages
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import SavedFilter, search
 from torch_portal.filings.queries import calendars_for
 from torch_portal.filings.transitions import Stale
+
+
+class FilingPages(CappedPaginator):
+    """What is found by words is counted by the shorter way, which may not be that of the page."""
+
+    @cached_property
+    def counted(self) -> int:
+        """As many rows as there are, at most one above the cap."""
+        rows: Any = self.object_list
+        return int(search.counted_by_index(rows.order_by())[: MANY + 1].count())
 
 
 class FilingDesk(SavedFilters, ThreadPages):
@@ -27,6 +38,7 @@ class FilingDesk(SavedFilters, ThreadPages):
     """
 
     kept = SavedFilter
+    paginator = FilingPages
     denied = Denied
     stale = Stale
 

@@ -10,8 +10,8 @@ import unicodedata
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
-from django.db.models import F, Func, Lookup, Q
+from django.db import connection, models
+from django.db.models import F, Func, Lookup, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from torch_portal.filings.models.covers import Filing
@@ -23,7 +23,18 @@ PIECES = re.compile(f"{CODE}|{RUN}")
 CAPITALS = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)}
 PREFIX_FROM = 12  # a code is found by its beginning from so many characters on; below it as a whole
 LONGEST = 60
-COMMON = 15_000  # with more matches the newest are found sooner by walking the queue than by index
+SAMPLE = 4_000  # the newest entries that tell how common a word is
+PAGE = 50  # rows of a page of the desk
+CAP = 1_000  # rows that a page counts to
+
+
+# Hits among the newest entries, how many were looked at, and about how many there are.
+SHARE = """
+SELECT count(*) FILTER (WHERE ts_match_vq(newest.grams, %s::tsquery)), count(*),
+    (SELECT greatest(reltuples, 0)::bigint FROM pg_class
+        WHERE oid = 'filings_searchentry'::regclass)
+FROM ({newest}) newest
+"""
 
 
 class GramField(models.Field):
@@ -54,6 +65,13 @@ class HoldsCommon(Holds):
 
     lookup_name = "holds_common"
     form = "ts_match_vq({left}, {right}::tsquery)"
+
+
+@GramField.register_lookup
+class HoldsOften(HoldsCommon):
+    """Common enough to walk for a page, too rare to walk for a count: see counted_by_index."""
+
+    lookup_name = "holds_often"
 
 
 class SearchEntry(models.Model):
@@ -100,9 +118,39 @@ def condition(asked: str, prefix: str = "") -> Q:
 
     `prefix` leads to the cover ("filing__").
     """
-    entries = SearchEntry.objects.filter(grams__holds=asked)
-    common = entries[: COMMON + 1].count() > COMMON
-    return Q(**{f"{prefix}search_entry__grams__holds{'_common' if common else ''}": asked})
+    newest = SearchEntry.objects.order_by("-pk").values("grams")[:SAMPLE]
+    with connection.cursor() as cursor:
+        sql, values = newest.query.sql_with_params()
+        cursor.execute(SHARE.format(newest=sql), [asked, *values])
+        way = lookup(*cursor.fetchone())
+    return Q(**{f"{prefix}search_entry__grams__{way}": asked})
+
+
+def lookup(hits: int, sampled: int, rows: int) -> str:
+    """How to look for what `hits` of the newest `sampled` entries of `rows` hold.
+
+    By index every match is read, of which there are about hits/sampled x rows; walking reads
+    PAGE, or CAP for a count, times sampled/hits rows. The shorter of both is taken.
+    """
+    weight = hits**2 * max(rows, sampled)
+    if weight > CAP * sampled**2:
+        return "holds_common"
+    return "holds_often" if weight > PAGE * sampled**2 else "holds"
+
+
+def counted_by_index(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows, to be counted: what is walked for a page only is looked up in the index."""
+    found: QuerySet[Any] = rows.all()
+    _answered_by_index(found.query.where)
+    return found
+
+
+def _answered_by_index(node: Any) -> None:
+    for place, child in enumerate(node.children):
+        if isinstance(child, HoldsOften):
+            node.children[place] = Holds(child.lhs, child.rhs)
+        elif hasattr(child, "children"):
+            _answered_by_index(child)
 
 
 def _asked(piece: str) -> str:
