@@ -47,7 +47,7 @@ seed: setup ## regions, notice, hotlines, paper policies
 	$(BIN)/python manage.py seed
 
 test: setup ## the whole suite
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fast: setup ## rules and codes, without a database
 	$(BIN)/pytest tests/contracts/test_rules.py tests/contracts/test_editions.py tests/torch_portal/common -q $(ARGS)
