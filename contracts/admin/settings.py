@@ -1,18 +1,15 @@
-"""What officials set for technology contracts: limits and thresholds, ready-made words."""
+"""What officials set for technology contracts: limits and thresholds."""
 
 import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from contracts import queries
-from contracts.forms import entry_choices
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.changes.desk import ReasonedForm
@@ -20,14 +17,8 @@ from torch_portal.accounts.changes.places import PlacedAdmin
 from torch_portal.accounts.recorded import Change
 from torch_portal.common import clock, money
 from torch_portal.filings.enums import LocalKind, Stage
-from torch_portal.filings.models import LocalRule, ReadyText
+from torch_portal.filings.models import LocalRule
 
-READY_FOR = (
-    ("return_for_correction", _("Correction lists")),
-    ("refuse", _("Refusals")),
-    ("decline", _("Other reasons: not accepted, deregistered, revoked")),
-    ("fix_technical_amount", _("Technical amounts fixed")),
-)
 OPEN = (Stage.SUBMITTED, Stage.IN_REVIEW, Stage.CORRECTING)
 
 
@@ -119,38 +110,3 @@ class LocalRuleAdmin(PlacedAdmin):
                 % {"yuan": money.display(review.threshold_yuan), "clause": review.clause}
             )
         return found
-
-
-class ReadyTextForm(LineForm):
-    """Words with the page on which they are offered."""
-
-    move = forms.ChoiceField(
-        label=_("offered with"), choices=READY_FOR, widget=UnfoldAdminSelectWidget
-    )
-    field = forms.ChoiceField(label=_("entry"), required=False, widget=UnfoldAdminSelectWidget)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "field" in self.fields:
-            self.fields["field"].choices = entry_choices()  # type: ignore[attr-defined]
-
-
-@admin.register(ReadyText)
-class ReadyTextAdmin(PlacedAdmin):
-    """Ready-made correction items and reasons."""
-
-    form = ReadyTextForm
-    recorded = ("line", "move", "jurisdiction", "title", "text", "field", "clause", "active")
-    fields = [*recorded[1:], "reason"]
-    list_display = ["title", "offered_with", "area", "text", "active"]
-    list_filter = ["active"]
-    search_fields = ["title", "text"]
-    ordering = ["move", "title", "pk"]
-
-    @admin.display(description=_("offered with"), ordering="move")
-    def offered_with(self, text: ReadyText) -> Any:
-        """The page of the move."""
-        return dict(READY_FOR).get(text.move, text.move)
-
-
-__all__ = ["LocalRuleAdmin", "ReadyTextAdmin"]

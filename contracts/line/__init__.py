@@ -43,6 +43,13 @@ ROW_URL = "admin:contracts_contract_change"
 MODEL = Contract
 MADE_FILES = (RegistrationList,)
 ROW = "contract"
+READY_FOR = (
+    ("return_for_correction", _("Correction lists")),
+    ("refuse", _("Refusals")),
+    ("decline", _("Other reasons: not accepted, deregistered, revoked")),
+    ("fix_technical_amount", _("Technical amounts fixed")),
+)
+entry_choices = forms.entry_choices
 BATCHES = {
     "accept": BatchMove(actions.accept),
     "recognise": BatchMove(actions.recognise),
@@ -103,6 +110,7 @@ __all__ = [
     "MADE_FILES",
     "MODEL",
     "QUEUE_URL",
+    "READY_FOR",
     "ROW",
     "ROW_URL",
     "START_URL",
@@ -111,6 +119,7 @@ __all__ = [
     "batch_row",
     "counted",
     "detail_url",
+    "entry_choices",
     "forget",
     "forgettable",
     "month_rows",

@@ -31,6 +31,8 @@ BATCHES = {
     "assign": BatchMove(actions.assign, SameHandsForm),
     "refuse": BatchMove(actions.refuse, SameReasonForm, grave=True),
 }
+READY_FOR = (("return_for_correction", _("Correction lists")), ("refuse", _("Refusals")))
+entry_choices = forms.entry_choices
 LETTERS = Letters(KINDS, PLACES)
 MADE_FILES = ()
 PUBLICITY = actions.PUBLICITY
@@ -84,6 +86,7 @@ __all__ = [
     "OF_BATCHES",
     "PUBLICITY",
     "QUEUE_URL",
+    "READY_FOR",
     "ROW",
     "ROW_URL",
     "START_URL",
@@ -91,6 +94,7 @@ __all__ = [
     "against",
     "batch_row",
     "detail_url",
+    "entry_choices",
     "forget",
     "forgettable",
     "problems",

@@ -236,7 +236,7 @@ def test_ready_made_reason_is_put_beside_what_was_typed(client, house, name, kep
 def test_reviewer_reads_no_settings_but_officials_make_ready_texts(client, house):
     client.force_login(house.official)
     form = {
-        "move": "refuse", "jurisdiction": "33", "title": "无效", "text": "合同已解除。",
+        "move": "contracts:refuse", "jurisdiction": "33", "title": "无效", "text": "合同已解除。",
         "active": "on", "reason": "常用",
     }  # fmt: skip
     add = reverse("admin:filings_readytext_add")
