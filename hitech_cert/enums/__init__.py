@@ -1,0 +1,32 @@
+"""Vocabularies of the certification of high-tech enterprises (高新技术企业认定)."""
+
+from hitech_cert.enums.entries import (
+    CLASS_I,
+    CLASS_II,
+    CORE,
+    OUTSIDE,
+    CostClass,
+    ExpertRole,
+    IndicatorName,
+    IpGained,
+    IpKind,
+    ScoreItem,
+)
+from hitech_cert.enums.states import STANDING, TAKES_THE_YEAR, Channel, State
+
+__all__ = [
+    "CLASS_I",
+    "CLASS_II",
+    "CORE",
+    "OUTSIDE",
+    "STANDING",
+    "TAKES_THE_YEAR",
+    "Channel",
+    "CostClass",
+    "ExpertRole",
+    "IndicatorName",
+    "IpGained",
+    "IpKind",
+    "ScoreItem",
+    "State",
+]

@@ -1,0 +1,50 @@
+"""Who may do what with an application."""
+
+from django.utils.translation import gettext as _
+
+from hitech_cert.enums import State
+from hitech_cert.workflow import EITHER, LOCAL
+from torch_portal.accounts.enums import OfficeRole
+from torch_portal.accounts.models import User
+from torch_portal.accounts.roles import Denied, check_filer, check_not_own, standing
+from torch_portal.filings.enums import Turn
+from torch_portal.filings.models import Filing
+from torch_portal.filings.permissions import check_may_review
+from torch_portal.filings.transitions import Move
+
+
+def check_may_file(user: User, filing: Filing) -> None:
+    """The filer side: owner or filer of the enterprise."""
+    check_filer(user, filing.enterprise_id)
+
+
+def may_act_for(user: User, jurisdiction: str) -> bool:
+    """Acts for the certification body: its official, or a reviewer of the whole jurisdiction."""
+    areas = standing(user).jurisdictions
+    return bool({(OfficeRole.OFFICIAL, jurisdiction), (OfficeRole.REVIEWER, jurisdiction)} & areas)
+
+
+def check_province(user: User, filing: Filing) -> None:
+    """The certification body of the filing; nobody for the own enterprise."""
+    if not may_act_for(user, filing.jurisdiction_id):
+        raise Denied(_("The certification body of the province decides this."))
+    check_not_own(user, filing.enterprise_id)
+
+
+def check_may_move(user: User, filing: Filing, move: Move) -> None:
+    """The side whose move it is."""
+    if move.turn == Turn.FILER:
+        check_may_file(user, filing)
+    elif move.name in LOCAL or (move.name in EITHER and filing.state == State.SUBMITTED):
+        check_may_review(user, filing)
+    else:
+        check_province(user, filing)
+
+
+def may_move(user: User, filing: Filing, move: Move) -> bool:
+    """Whether the button is shown."""
+    try:
+        check_may_move(user, filing, move)
+    except Denied:
+        return False
+    return True
