@@ -12,6 +12,16 @@ from hitech_cert.enums.entries import (
     IpKind,
     ScoreItem,
 )
+from hitech_cert.enums.experts import (
+    SEATED,
+    DrawState,
+    Exclusion,
+    Licence,
+    PanelState,
+    SeatState,
+    Subtotal,
+    TieKind,
+)
 from hitech_cert.enums.states import STANDING, TAKES_THE_YEAR, Channel, State
 
 __all__ = [
@@ -19,14 +29,22 @@ __all__ = [
     "CLASS_II",
     "CORE",
     "OUTSIDE",
+    "SEATED",
     "STANDING",
     "TAKES_THE_YEAR",
     "Channel",
     "CostClass",
+    "DrawState",
+    "Exclusion",
     "ExpertRole",
     "IndicatorName",
     "IpGained",
     "IpKind",
+    "Licence",
+    "PanelState",
     "ScoreItem",
+    "SeatState",
     "State",
+    "Subtotal",
+    "TieKind",
 ]

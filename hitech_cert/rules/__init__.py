@@ -10,14 +10,27 @@ from hitech_cert.rules.assess import (
 )
 from hitech_cert.rules.case import Case, examine
 from hitech_cert.rules.catalogue import RULES
-from hitech_cert.rules.checks import check, check_number, check_panel, check_tables, verdict
+from hitech_cert.rules.checks import (
+    check,
+    check_expert,
+    check_leader,
+    check_number,
+    check_panel,
+    check_sheet,
+    check_tables,
+    verdict,
+)
 from hitech_cert.rules.conditions import Condition, Measure
-from hitech_cert.rules.experts import Panel, panel, tech_total
+from hitech_cert.rules.drawing import Candidate, Drawn, Subject, Wish, digest, draw, lot
+from hitech_cert.rules.experts import Panel, panel, passes, tech_total
 from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, Product, RdYear, TechSheet
 from hitech_cert.rules.innovation import growth, innovation, ip_band, transformation_band
+from hitech_cert.rules.leading import Averages, LeaderSheet, averages, ratios
 from hitech_cert.rules.numbers import parse_certificate, parse_patent
 from hitech_cert.rules.people import Composition, Intermediary, Standing
+from hitech_cert.rules.qualified import Applicant
 from hitech_cert.rules.rights import Right, average, count_rights, why_not_usable
+from hitech_cert.rules.sheets import Accepted, Sheet, accepted, figures_asked
 from hitech_cert.rules.tables import (
     Cost,
     Main,
@@ -33,14 +46,20 @@ from hitech_cert.rules.term import Term, change_due, publicity_end, term
 __all__ = [
     "FACTS_SCHEMA",
     "RULES",
+    "Accepted",
+    "Applicant",
+    "Averages",
+    "Candidate",
     "Case",
     "Composition",
     "Condition",
     "Cost",
+    "Drawn",
     "ExpertScores",
     "Facts",
     "FinSheet",
     "Intermediary",
+    "LeaderSheet",
     "Main",
     "Measure",
     "Panel",
@@ -49,32 +68,46 @@ __all__ = [
     "Project",
     "RdYear",
     "Right",
+    "Sheet",
     "StaffRow",
     "Standing",
+    "Subject",
     "Tables",
     "TechSheet",
     "Term",
+    "Wish",
+    "accepted",
     "assess",
     "average",
+    "averages",
     "change_due",
     "check",
+    "check_expert",
+    "check_leader",
     "check_number",
     "check_panel",
+    "check_sheet",
     "check_tables",
     "cost_years",
     "count_rights",
+    "digest",
+    "draw",
     "edition_of",
     "examine",
     "facts_from_json",
     "facts_of",
+    "figures_asked",
     "growth",
     "innovation",
     "ip_band",
+    "lot",
     "panel",
     "parse_certificate",
     "parse_patent",
+    "passes",
     "points",
     "publicity_end",
+    "ratios",
     "tech_total",
     "term",
     "transformation_band",

@@ -1,0 +1,1 @@
+"""Acts on applications, panels and experts, one function each."""
