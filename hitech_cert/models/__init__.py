@@ -15,14 +15,25 @@ from hitech_cert.models.rows import (
     Application,
     ApplicationQuerySet,
     OfApplicationQuerySet,
-    ten_thousand_yuan,
 )
 from hitech_cert.models.sheets import ScoreSheet
+from hitech_cert.models.stated import ten_thousand_yuan
+from hitech_cert.models.tables import (
+    Cost,
+    Product,
+    Project,
+    Result,
+    Right,
+    Row,
+    StaffCount,
+    Standard,
+)
 
 __all__ = [
     "NUMBER",
     "Application",
     "ApplicationQuerySet",
+    "Cost",
     "Expert",
     "ExpertQuerySet",
     "Extension",
@@ -33,9 +44,16 @@ __all__ = [
     "PanelDraw",
     "PanelDrawQuerySet",
     "PanelQuerySet",
+    "Product",
+    "Project",
+    "Result",
+    "Right",
+    "Row",
     "ScoreSheet",
     "Seat",
     "SeatQuerySet",
+    "StaffCount",
+    "Standard",
     "Tie",
     "TieQuerySet",
     "code_of",

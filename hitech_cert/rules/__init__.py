@@ -18,6 +18,7 @@ from hitech_cert.rules.checks import (
     check_panel,
     check_sheet,
     check_tables,
+    check_window,
     verdict,
 )
 from hitech_cert.rules.conditions import Condition, Measure
@@ -26,12 +27,14 @@ from hitech_cert.rules.experts import Panel, panel, passes, tech_total
 from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, Product, RdYear, TechSheet
 from hitech_cert.rules.innovation import growth, innovation, ip_band, transformation_band
 from hitech_cert.rules.leading import Averages, LeaderSheet, averages, ratios
+from hitech_cert.rules.material import NEEDED, Window, needed
 from hitech_cert.rules.numbers import parse_certificate, parse_patent
 from hitech_cert.rules.people import Composition, Intermediary, Standing
 from hitech_cert.rules.qualified import Applicant
 from hitech_cert.rules.rights import Right, average, count_rights, why_not_usable
 from hitech_cert.rules.sheets import Accepted, Sheet, accepted, figures_asked
 from hitech_cert.rules.tables import (
+    TEXT_MOST,
     Cost,
     Main,
     ProductRow,
@@ -45,7 +48,9 @@ from hitech_cert.rules.term import Term, change_due, publicity_end, term
 
 __all__ = [
     "FACTS_SCHEMA",
+    "NEEDED",
     "RULES",
+    "TEXT_MOST",
     "Accepted",
     "Applicant",
     "Averages",
@@ -75,6 +80,7 @@ __all__ = [
     "Tables",
     "TechSheet",
     "Term",
+    "Window",
     "Wish",
     "accepted",
     "assess",
@@ -88,6 +94,7 @@ __all__ = [
     "check_panel",
     "check_sheet",
     "check_tables",
+    "check_window",
     "cost_years",
     "count_rights",
     "digest",
@@ -101,6 +108,7 @@ __all__ = [
     "innovation",
     "ip_band",
     "lot",
+    "needed",
     "panel",
     "parse_certificate",
     "parse_patent",

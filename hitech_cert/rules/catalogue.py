@@ -5,6 +5,7 @@ from hitech_cert.rules import (
     entries,
     gates,
     leading,
+    material,
     notes,
     numbers,
     people,
@@ -236,6 +237,21 @@ TABLE_RULES: tuple[Rule, ...] = (
         cross.check_intermediary,
     ),
     Rule("V24", BLOCK, "no_secrets", _("No state secret is declared."), cross.check_no_secrets),
+    Rule(
+        "files",
+        BLOCK,
+        "attachments",
+        _("The eight groups of material are there."),
+        material.check_files,
+    ),
+)
+
+WINDOW = Rule(
+    "window",
+    BLOCK,
+    "intake",
+    _("A batch of the certification body is open, to the second."),
+    material.check_window,
 )
 
 PANEL = Rule(
@@ -279,6 +295,7 @@ RULES: tuple[Rule, ...] = (
     *CONDITION_RULES,
     *HINTS,
     *TABLE_RULES,
+    WINDOW,
     PANEL,
     EXPERT,
     SHEET,

@@ -1,7 +1,7 @@
 """Running the rules: on the facts, across the tables, on a panel, on a number that came back."""
 
+import datetime
 from collections.abc import Sequence
-from datetime import date
 
 from hitech_cert.editions import Edition
 from hitech_cert.rules.case import Case
@@ -15,9 +15,11 @@ from hitech_cert.rules.catalogue import (
     PANEL,
     SHEET,
     TABLE_RULES,
+    WINDOW,
 )
 from hitech_cert.rules.facts import FinSheet, TechSheet
 from hitech_cert.rules.leading import LeaderSheet
+from hitech_cert.rules.material import Window
 from hitech_cert.rules.people import Composition
 from hitech_cert.rules.qualified import Applicant
 from hitech_cert.rules.sheets import Sheet
@@ -40,12 +42,17 @@ def check_tables(tables: Tables) -> list[Finding]:
     return [finding for rule in TABLE_RULES for finding in rule.run(tables)]
 
 
+def check_window(at: datetime.datetime, windows: Sequence[Window]) -> list[Finding]:
+    """Why nothing can be submitted at a moment; [] while a batch is open."""
+    return WINDOW.run(at, windows)
+
+
 def check_panel(panel: Composition, edition: Edition) -> list[Finding]:
     """V18: findings on a panel as drawn."""
     return PANEL.run(panel, edition)
 
 
-def check_expert(who: Applicant, day: date) -> list[Finding]:
+def check_expert(who: Applicant, day: datetime.date) -> list[Finding]:
     """Findings on somebody who is to become an expert."""
     return EXPERT.run(who, day)
 
