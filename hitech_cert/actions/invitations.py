@@ -30,7 +30,7 @@ def drawn(draw: PanelDraw, counts: Mapping[int, int], at: datetime.datetime) -> 
                 user=expert.user,
                 subject=subject % {"count": counts[expert.pk]},
                 body=body % {"due": draw.due_on.isoformat()},
-                link=reverse("hitech_cert:reviews"),
+                link=reverse("hitech_cert:expert_reviews"),
             )
             for expert in experts.values()
         ]
@@ -76,7 +76,7 @@ def late(waiting: Mapping[User, int], first: datetime.date, at: datetime.datetim
                 user=user,
                 subject=subject % {"count": count},
                 body=body % {"count": count, "first": first.isoformat()},
-                link=reverse("hitech_cert:reviews"),
+                link=reverse("hitech_cert:expert_reviews"),
             )
             for user, count in waiting.items()
         ]
@@ -96,7 +96,7 @@ def welcome(expert: Expert, at: datetime.datetime) -> None:
             user=expert.user,
             subject=subject,
             body=body,
-            link=reverse("hitech_cert:ties"),
+            link=reverse("hitech_cert:expert_ties"),
         )
         notices.post_many([letter], at=at)
 
@@ -107,6 +107,6 @@ def _post(key: str, seat: Seat, subject: str, body: str, at: datetime.datetime) 
         user=seat.expert.user,
         subject=subject,
         body=body,
-        link=reverse("hitech_cert:review", args=[seat.pk]),
+        link=reverse("hitech_cert:expert_review", args=[seat.pk]),
     )
     notices.post_many([letter], at=at)

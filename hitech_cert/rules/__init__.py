@@ -22,7 +22,17 @@ from hitech_cert.rules.checks import (
     verdict,
 )
 from hitech_cert.rules.conditions import Condition, Measure
-from hitech_cert.rules.drawing import Candidate, Drawn, Subject, Wish, digest, draw, lot
+from hitech_cert.rules.drawing import (
+    Candidate,
+    Drawn,
+    Subject,
+    Wish,
+    digest,
+    draw,
+    fits,
+    lot,
+    why_excluded,
+)
 from hitech_cert.rules.experts import Panel, panel, passes, tech_total
 from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, Product, RdYear, TechSheet
 from hitech_cert.rules.innovation import growth, innovation, ip_band, transformation_band
@@ -104,6 +114,7 @@ __all__ = [
     "facts_from_json",
     "facts_of",
     "figures_asked",
+    "fits",
     "growth",
     "innovation",
     "ip_band",
@@ -121,5 +132,6 @@ __all__ = [
     "transformation_band",
     "values",
     "verdict",
+    "why_excluded",
     "why_not_usable",
 ]

@@ -34,7 +34,7 @@ def review(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse:
     """The whole application, after the invitation was accepted."""
     seat = own_seat(request, pk, *SEATED)
     if seat.state == SeatState.INVITED:
-        return redirect("hitech_cert:invitation", pk)
+        return redirect("hitech_cert:expert_invitation", pk)
     application = application_of(seat)
     note(request, application)
     field = editions.FIELDS.get(application.core_field_code)
@@ -49,7 +49,7 @@ def review(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse:
         "kinds": kinds(seat, application),
         "submitted": seat.state == SeatState.SUBMITTED,
         "leads": seat.leader and reads.all_in(seat.panel),
-        "leader_url": reverse("hitech_cert:leader", args=[seat.pk]),
+        "leader_url": reverse("hitech_cert:expert_leader", args=[seat.pk]),
     }
     return render(request, "hitech_cert/experts/review.html", context)
 
@@ -139,6 +139,6 @@ def kinds(seat: Seat, application: Application) -> list[tuple[str, list[dict[str
     found: dict[str, list[dict[str, Any]]] = {}
     for row in filing.attachments.live().order_by("pk"):
         shown = file_row(filing, row, removable=False)
-        shown["url"] = reverse("hitech_cert:review_file", args=[seat.pk, row.pk]) + "?show=1"
+        shown["url"] = reverse("hitech_cert:expert_file", args=[seat.pk, row.pk]) + "?show=1"
         found.setdefault(str(labels.get(row.kind, row.kind)), []).append(shown)
     return list(found.items())

@@ -75,7 +75,7 @@ def invitation(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse
     """Whose application it is, and the two answers; POST accepts."""
     seat = own_seat(request, pk, *SEATED)
     if seat.state != SeatState.INVITED:
-        return redirect("hitech_cert:review", pk)
+        return redirect("hitech_cert:expert_review", pk)
     form = AcceptForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
@@ -84,10 +84,10 @@ def invitation(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse
             form.place(refused.findings)
         except Stale as stale:
             messages.error(request, str(stale))
-            return redirect("hitech_cert:reviews")
+            return redirect("hitech_cert:expert_reviews")
         else:
             messages.success(request, _("Accepted: the application is open to you."))
-            return redirect("hitech_cert:review", pk)
+            return redirect("hitech_cert:expert_review", pk)
     return _invitation(request, seat, form, DeclineForm())
 
 
@@ -104,10 +104,10 @@ def decline(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse:
             form.place(refused.findings)
         except Stale as stale:
             messages.error(request, str(stale))
-            return redirect("hitech_cert:reviews")
+            return redirect("hitech_cert:expert_reviews")
         else:
             messages.success(request, _("You do not review this application. Thank you."))
-            return redirect("hitech_cert:reviews")
+            return redirect("hitech_cert:expert_reviews")
     return _invitation(request, seat, AcceptForm(), form)
 
 
@@ -141,7 +141,7 @@ def ties(request: HttpRequest, *, expert: Expert) -> HttpResponse:
             form.place(refused.findings)
         else:
             messages.success(request, _("Declared: you are not drawn for this enterprise."))
-            return redirect("hitech_cert:ties")
+            return redirect("hitech_cert:expert_ties")
     context = {"form": form, "expert": expert, "rows": ties_of(expert)}
     status = 422 if form.errors else 200
     return render(request, "hitech_cert/experts/ties.html", context, status=status)
@@ -153,4 +153,4 @@ def end_tie(request: HttpRequest, tie_pk: int, *, expert: Expert) -> HttpRespons
     """Take a declaration of one's own back."""
     tie = get_object_or_404(Tie.objects.filter(expert=expert), pk=tie_pk)
     acts.end_tie(tie=tie, by=request.user, at=clock.now())
-    return redirect("hitech_cert:ties")
+    return redirect("hitech_cert:expert_ties")

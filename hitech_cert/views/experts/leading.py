@@ -62,18 +62,18 @@ def leader(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse:
         if request.POST.get("go") == "close" and readable:
             acts.close_review(panel=seat.panel, sheet=form.sheet(), by=request.user, at=clock.now())
             messages.success(request, _("The review is closed. Thank you."))
-            return redirect("hitech_cert:reviews")
+            return redirect("hitech_cert:expert_reviews")
     except Conflict as conflict:
         form.add_error(None, str(conflict))
     except Refused as refused:
         form.place(refused.findings)
     except Stale as stale:
         messages.error(request, str(stale))
-        return redirect("hitech_cert:reviews")
+        return redirect("hitech_cert:expert_reviews")
     seat.panel.refresh_from_db()
     if not form.errors:
         messages.success(request, _("Saved."))
-        return redirect("hitech_cert:leader", pk)
+        return redirect("hitech_cert:expert_leader", pk)
     return _page(request, seat, application, form)
 
 
@@ -128,7 +128,7 @@ def _page(
         "stated_prefix": STATED,
         "saved_text": "",
         "saved_version": form_version,
-        "autosave_url": reverse("hitech_cert:leader_autosave", args=[seat.pk]),
+        "autosave_url": reverse("hitech_cert:expert_leader_autosave", args=[seat.pk]),
     }
     if form.is_bound:
         data = form.data.copy()

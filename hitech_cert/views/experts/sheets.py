@@ -98,9 +98,9 @@ def sheet(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse:
         return _page(request, page, _placed(page, request, refused.findings))
     except Stale as stale:
         messages.error(request, str(stale))
-        return redirect("hitech_cert:reviews")
+        return redirect("hitech_cert:expert_reviews")
     messages.success(request, _("Your sheet is submitted."))
-    return redirect("hitech_cert:reviews")
+    return redirect("hitech_cert:expert_reviews")
 
 
 def _kept(request: HttpRequest, page: Page, form: SheetForm) -> HttpResponse:
@@ -108,7 +108,7 @@ def _kept(request: HttpRequest, page: Page, form: SheetForm) -> HttpResponse:
     if form.typed():
         return _page(request, page, _onward(page, request))
     messages.success(request, _("Saved."))
-    return redirect("hitech_cert:sheet", page.seat.pk)
+    return redirect("hitech_cert:expert_sheet", page.seat.pk)
 
 
 def _onward(page: Page, request: HttpRequest) -> SheetForm:
@@ -139,7 +139,7 @@ def _page(request: HttpRequest, page: Page, form: SheetForm) -> HttpResponse:
         "warnings": [_told(f, form) for f in warns],
         "saved_text": saved_text(page.sheet.saved_at if page.sheet else None),
         "saved_version": page.version,
-        "autosave_url": reverse("hitech_cert:sheet_autosave", args=[page.seat.pk]),
+        "autosave_url": reverse("hitech_cert:expert_autosave", args=[page.seat.pk]),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "hitech_cert/experts/sheet.html", context, status=status)
