@@ -92,7 +92,7 @@ def draw_batch(
     Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
     wish = wish or default_wish()
     pool = pools.pool(intake.jurisdiction_id)
-    waiting = _waiting(intake).count()
+    waiting = _waiting(intake.pk).count()
     size = rules.Drawn(wish, ("",) * wish.tech, ("",) * wish.fin, (), 2).composition
     found = _cannot_begin(intake, waiting)
     found += rules.check_panel(
@@ -188,7 +188,7 @@ def _trace(panel: Panel, drawn: rules.Drawn, seats: Sequence[Seat]) -> dict[str,
     }
 
 
-def _waiting(intake: Intake, *, without: Sequence[str] = ()) -> QuerySet[Application]:
+def _waiting(intake: int | None, *, without: Sequence[str] = ()) -> QuerySet[Application]:
     rows = Application.objects.filter(intake=intake, filing__state=State.ACCEPTED)
     return rows.exclude(filing__number__in=without)
 
@@ -229,7 +229,7 @@ def _part(at: datetime.datetime, chunk: int) -> int | None:
 
 def _draw_part(draw: PanelDraw, at: datetime.datetime, chunk: int) -> int:
     """The next applications: locked, drawn, seated and moved together."""
-    rows = _waiting(draw.intake, without=list(draw.left_out)).order_by("filing_id")[:chunk]
+    rows = _waiting(draw.intake_id, without=list(draw.left_out)).order_by("filing_id")[:chunk]
     applications = list(rows.select_related("filing", "enterprise"))
     held = Filing.objects.filter(pk__in=[a.pk for a in applications], state=State.ACCEPTED)
     locked = set(held.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))

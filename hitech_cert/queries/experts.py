@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
@@ -87,7 +86,7 @@ def subject_of(
 
 def roster(user: Person) -> ExpertQuerySet:
     """The experts whom this person keeps, with what waits for each; two tables joined."""
-    rows: Any = Expert.objects.visible_to(user).select_related("user", "jurisdiction")
+    rows = Expert.objects.visible_to(user).select_related("user", "jurisdiction")
     return rows.annotate(waiting=Count("seats", filter=OPEN_SEATS))
 
 

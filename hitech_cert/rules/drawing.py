@@ -11,7 +11,8 @@ from datetime import date
 
 from hitech_cert.editions import Edition
 from hitech_cert.enums import Exclusion, ExpertRole
-from hitech_cert.rules.people import Composition, Problems, check_panel
+from hitech_cert.rules.people import Composition, check_panel
+from torch_portal.common.rulebook import Problems
 from torch_portal.common.spans import months_after
 
 # Levels of the catalogue at which fields are compared: first the narrower one.

@@ -53,7 +53,7 @@ def averages(
         for name in LEAVES
     }
     management = [sum(getattr(s, i) for i in editions.MANAGEMENT_ITEMS) for s in tech]
-    parts = {
+    parts: dict[str, Fraction] = {
         Subtotal.RIGHTS: _mean([ip_points(sheet, edition) for sheet in tech]),
         Subtotal.TRANSFORMATION: items[str(ScoreItem.TRANSFORMATION)],
         Subtotal.MANAGEMENT: _mean(management),

@@ -1,6 +1,6 @@
 """One expert's sheet (195号 附件3, 附件4): what is missing, what cannot be, what needs a reason."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ from hitech_cert.editions import Edition
 from hitech_cert.enums import ExpertRole, ScoreItem
 from hitech_cert.rules.case import Case
 from hitech_cert.rules.experts import fin_total, sheet_problems, tech_total
-from hitech_cert.rules.facts import ExpertScores, FinSheet, TechSheet
+from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, TechSheet
 from hitech_cert.rules.innovation import innovation
 from hitech_cert.rules.research import research
 from hitech_cert.rules.tables import Tables, cost_years
@@ -189,7 +189,7 @@ def _points(sheet: Sheet, case: Case) -> Iterator[Problem]:
     scores = sheet.scores()
     if scores is None:
         return
-    found = innovation(replace(case.facts, **_years(sheet)), case.edition)
+    found = innovation(_as_accepted(sheet, case.facts), case.edition)
     if isinstance(scores, TechSheet):
         given = ExpertScores(tech=(scores,))
     else:
@@ -198,16 +198,14 @@ def _points(sheet: Sheet, case: Case) -> Iterator[Problem]:
         yield replace(problem, field=problem.field.rpartition(".")[2])
 
 
-def _years(sheet: Sheet) -> dict[str, tuple[Decimal, ...]]:
-    """Sales and net assets as a finance expert accepts them; nothing where they are not known."""
-    found = {}
-    for name, entries in (("sales", SALES), ("net_assets", NET_ASSETS)):
-        known = [v for v in (sheet.figures.get(entry) for entry in entries) if v is not None]
-        if known and sheet.role == ExpertRole.FINANCE:
-            found[name] = tuple(known)
-    return found
+def _as_accepted(sheet: Sheet, facts: Facts) -> Facts:
+    """The facts with sales and net assets as a finance expert accepts them, where known."""
+    if sheet.role != ExpertRole.FINANCE:
+        return facts
+    sales, net_assets = _known(sheet, SALES), _known(sheet, NET_ASSETS)
+    return replace(facts, sales=sales or facts.sales, net_assets=net_assets or facts.net_assets)
 
 
-def needing_reasons(problems: Problems) -> list[Problem]:
-    """The contradictions that an expert has to explain."""
-    return [p for p in problems if p.level is Level.WARN]
+def _known(sheet: Sheet, names: Sequence[str]) -> tuple[Decimal, ...]:
+    found = (sheet.figures.get(name) for name in names)
+    return tuple(value for value in found if value is not None)

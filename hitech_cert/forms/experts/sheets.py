@@ -147,8 +147,10 @@ class SheetForm(PlacedForm):
     def figures(self) -> list[dict[str, Any]]:
         """Each figure as declared, without what is struck out, and as accepted."""
         known = declared(self.case)
-        struck = [self._list(name) for name in ("struck_projects", "struck_products")]
-        left = rules.accepted(self.tables, *struck, self.case.edition) if self.technical else None
+        projects, products = self._list("struck_projects"), self._list("struck_products")
+        left = None
+        if self.technical:
+            left = rules.accepted(self.tables, projects, products, self.case.edition)
         return [
             {
                 "field": self[name],

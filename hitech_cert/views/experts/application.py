@@ -75,7 +75,7 @@ def file(request: HttpRequest, pk: int, attachment_pk: int, *, expert: Expert) -
 
 def label_of(name: str, model: type[models.Model] = Application) -> str:
     """What a column is called."""
-    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
+    return str(model._meta.get_field(name).verbose_name)
 
 
 def value_of(row: Any, name: str) -> str:

@@ -131,9 +131,7 @@ def _page(
         "autosave_url": reverse("hitech_cert:expert_leader_autosave", args=[seat.pk]),
     }
     if form.is_bound:
-        data = form.data.copy()
-        data["seen"] = str(form_version)
-        form.data = data
+        form.data = {**request.POST.dict(), "seen": str(form_version)}
     status = 422 if form.errors else 200
     return render(request, "hitech_cert/experts/leader.html", context, status=status)
 
