@@ -73,7 +73,9 @@ def post(
 
 def received(application: Application, at: datetime.datetime) -> None:
     """Submitted: the number to quote, the batch, and by when the bureau has checked it."""
-    subject = gettext_lazy("Received: certification as a high-tech enterprise %(year)s (%(number)s)")
+    subject = gettext_lazy(
+        "Received: certification as a high-tech enterprise %(year)s (%(number)s)"
+    )
     body = gettext_lazy(
         "%(agency)s checks the application and recommends it by %(due)s (%(batch)s). Quote "
         "%(number)s. Paper is not needed now; the portal tells you when."
@@ -131,9 +133,10 @@ def not_accepted(application: Application, note: str, at: datetime.datetime) -> 
 def extended(intake: Intake, extension: Extension, at: datetime.datetime) -> None:
     """A deadline was moved: told to everybody who has an application of the year in hand."""
     with translation.override(LANGUAGE):
-        labels = {name: str(Intake._meta.get_field(name).verbose_name) for name in queries.DEADLINES}
         moved = queries.changes(extension.before, extension.after)
-        lines = "\n".join(f"{labels[name]}：{was} → {now}" for name, was, now in moved)
+        lines = "\n".join(
+            f"{queries.label_of_deadline(name)}：{was} → {now}" for name, was, now in moved
+        )
         names = {"batch": intake.title, "source": extension.source, "lines": lines}
         words = (
             _("Deadline extended: %(batch)s") % names,

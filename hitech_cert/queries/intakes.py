@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from hitech_cert.enums import State
@@ -104,3 +104,26 @@ def changes(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, st
 def _plain(moment: str) -> str:
     """2020-09-20T18:00+08:00 as 2020-09-20 18:00; a day stays as it is."""
     return moment[:16].replace("T", " ") if moment else "—"
+
+
+def counted(rows: Any) -> Any:
+    """Batches with `handed_in`, and `waiting`: those still in local check."""
+    handed_in = Q(applications__filing__submitted_at__isnull=False)
+    local = Q(applications__filing__state=State.SUBMITTED)
+    return rows.annotate(
+        handed_in=Count("applications", filter=handed_in),
+        waiting=Count("applications", filter=local),
+    )
+
+
+def states_of(intake: Intake) -> list[tuple[Any, int]]:
+    """How many applications of the batch stand in each state, in the order of the course."""
+    rows = Application.objects.filter(intake=intake).values_list("filing__state")
+    counts = dict(rows.annotate(count=Count("pk")).order_by())
+    return [(state.label, counts[state]) for state in State if counts.get(state)]
+
+
+def label_of_deadline(name: str) -> str:
+    """What a deadline is called."""
+    column: Any = Intake._meta.get_field(name)
+    return str(column.verbose_name)

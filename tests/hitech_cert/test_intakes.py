@@ -142,9 +142,7 @@ def test_extension_of_a_deadline_that_passed_opens_the_batch_again(house):
 def test_deadline_moves_later_and_the_others_with_it(house, deadlines, field):
     intake = opened(house.official)
     with pytest.raises(Refused) as refusal:
-        actions.extend(
-            intake=intake, deadlines=deadlines, source=SOURCE, by=house.official, at=AT
-        )
+        actions.extend(intake=intake, deadlines=deadlines, source=SOURCE, by=house.official, at=AT)
     assert field in said(refusal)
     assert not Extension.objects.exists()
     assert Intake.objects.get().closes_at == CLOSES
