@@ -19,6 +19,9 @@ from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings import engine
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Stale
+from torch_portal.papers import actions as papers
+from torch_portal.papers.enums import PaperKind
+from torch_portal.papers.queries import Named
 
 CODE = "intake"
 # 认定报备 not later than the end of November (195号 二(五)).
@@ -88,6 +91,14 @@ def extend(
         extended_by=by,
     )
     _later(intake, by, at)
+    if intake.paper_by is not None:
+        papers.put_off(
+            filings=queries.covers_of(intake),
+            kind=PaperKind.APPLICATION,
+            named=Named(intake.paper_by, row.source),
+            by=by,
+            at=at,
+        )
     letters.extended(intake, row, at)
     return row
 

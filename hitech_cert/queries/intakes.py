@@ -9,6 +9,7 @@ from django.utils import timezone
 from hitech_cert.enums import State
 from hitech_cert.models import Application, Intake
 from torch_portal.filings.enums import Stage
+from torch_portal.filings.models import Filing
 
 # Deadlines that can be moved later, in the order in which they pass.
 DEADLINES = ("closes_at", "recommend_by", "paper_by")
@@ -46,6 +47,11 @@ def in_local_check(intake: Intake) -> QuerySet[Application]:
     """Applications of the batch that the bureaus have not recommended yet."""
     rows = Application.objects.filter(intake=intake, filing__state=State.SUBMITTED)
     return rows.select_related("filing", "enterprise").order_by("pk")
+
+
+def covers_of(intake: Intake) -> QuerySet[Filing]:
+    """The filings of the batch."""
+    return Filing.objects.filter(application__intake=intake)
 
 
 def with_the_enterprise(intake: Intake) -> QuerySet[Application]:
