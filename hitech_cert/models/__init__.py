@@ -6,16 +6,34 @@ from hitech_cert.models.rows import (
     Application,
     ApplicationQuerySet,
     OfApplicationQuerySet,
-    ten_thousand_yuan,
+)
+from hitech_cert.models.stated import ten_thousand_yuan
+from hitech_cert.models.tables import (
+    Cost,
+    Product,
+    Project,
+    Result,
+    Right,
+    Row,
+    StaffCount,
+    Standard,
 )
 
 __all__ = [
     "NUMBER",
     "Application",
     "ApplicationQuerySet",
+    "Cost",
     "Extension",
     "Intake",
     "IntakeQuerySet",
     "OfApplicationQuerySet",
+    "Product",
+    "Project",
+    "Result",
+    "Right",
+    "Row",
+    "StaffCount",
+    "Standard",
     "ten_thousand_yuan",
 ]
