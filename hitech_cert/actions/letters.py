@@ -92,10 +92,12 @@ def returned(
         "To be corrected: certification as a high-tech enterprise %(year)s (%(number)s)"
     )
     body = gettext_lazy(
-        "Please correct the following and submit again before the batch closes. This is the "
-        "complete list.\n\n%(lines)s"
+        "Please correct the following and submit again; the batch takes corrected applications "
+        "until %(last)s. This is the complete list.\n\n%(lines)s"
     )
-    post(application, "returned", (subject, body), at, lines=lines)
+    intake = application.intake
+    last = long_date(intake.recommend_by if intake else None)
+    post(application, "returned", (subject, body), at, lines=lines, last=last)
 
 
 def recommended(application: Application, at: datetime.datetime) -> None:
