@@ -101,7 +101,7 @@ def test_others_cannot_recommend(house, application, person):
 
 def test_nobody_recommends_the_own_enterprise(house, application):
     Membership.objects.create(user=house.second, enterprise=house.firm, role=MemberRole.READER)
-    with pytest.raises(Denied, match="属于该企业|您是"):
+    with pytest.raises(Denied, match="您是该企业的成员"):
         actions.recommend(application=application, by=house.second, at=AT)
 
 
