@@ -38,6 +38,7 @@ from hitech_cert.queries.facts import (
     results_in_time,
     tables_of,
     with_tables,
+    yearly,
     years_of,
 )
 from hitech_cert.queries.lists import (
@@ -95,5 +96,6 @@ __all__ = [
     "windows",
     "with_cover",
     "with_tables",
+    "yearly",
     "years_of",
 ]
