@@ -61,9 +61,7 @@ def _cells(row: Any, names: Sequence[str]) -> list[str]:
 
 def _plain(application: Application, table: str, names: Sequence[str]) -> Shown:
     rows = queries.in_order(getattr(application, table))
-    return Shown(
-        _heads(application, table, names), [{"cells": _cells(row, names)} for row in rows]
-    )
+    return Shown(_heads(application, table, names), [{"cells": _cells(row, names)} for row in rows])
 
 
 def _with_texts(

@@ -25,7 +25,7 @@ MISSING = ("missing", "files")
 
 def entry_choices() -> list[Any]:
     """The entries and tables of the form, page by page, and the filing as a whole."""
-    beside = {key: tables for key, tables in TABLES_OF.items()} | {"files": ("attachments",)}
+    beside: dict[str, tuple[str, ...]] = {**TABLES_OF, "files": ("attachments",)}
     return [WHOLE, *entry_groups(STEPS, PAGES, field_label, beside)]
 
 

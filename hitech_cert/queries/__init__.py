@@ -36,8 +36,10 @@ from hitech_cert.queries.facts import (
     in_order,
     product_income,
     results_in_time,
+    rights_of,
     tables_of,
     with_tables,
+    yearly,
     years_of,
 )
 from hitech_cert.queries.forgetting import forgettable
@@ -114,6 +116,7 @@ __all__ = [
     "open_intakes",
     "product_income",
     "results_in_time",
+    "rights_of",
     "row_text",
     "row_texts",
     "sentence",
@@ -129,5 +132,6 @@ __all__ = [
     "with_cover",
     "with_tables",
     "with_the_enterprise",
+    "yearly",
     "years_of",
 ]
