@@ -1,0 +1,6 @@
+"""The desk of the certification of high-tech enterprises."""
+
+from hitech_cert.admin.desk import ApplicationAdmin
+from hitech_cert.admin.intakes import IntakeAdmin
+
+__all__ = ["ApplicationAdmin", "IntakeAdmin"]
