@@ -3,18 +3,22 @@
 from django.urls import path
 
 from hitech_cert import views
+from torch_portal.certificates.pages import issued_urls
 from torch_portal.filings.pages.urls import shared_urls
 
 app_name = "hitech_cert"
 urlpatterns = [
     *shared_urls("hitech_cert"),
+    *issued_urls("hitech_cert", "hitech_record"),
     path("", views.guide, name="guide"),
+    path("batches/", views.batches, name="batches"),
     path("start/", views.start, name="start"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/answers/", views.answers, name="answers"),
     path("<int:pk>/files/", views.files, name="files"),
     path("<int:pk>/files/attach/", views.attach, name="attach"),
     path("<int:pk>/files/<int:attachment_pk>/remove/", views.detach, name="detach"),
+    path("<int:pk>/messages/", views.thread, name="thread"),
     path("<int:pk>/panel/", views.panel, name="panel"),
     path("<int:pk>/review/", views.review, name="review"),
     path("<int:pk>/submit/", views.submit, name="submit"),

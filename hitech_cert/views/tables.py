@@ -33,9 +33,7 @@ UNREAD = {"application"}
 def listed(request: HttpRequest, application: Application, step: str) -> HttpResponse:
     """The rows of a table with what is to be said of each."""
     if request.method == "POST":
-        return pages.onward(
-            request, forms.STEPS, step, lambda key: step_url(application, key)
-        )
+        return pages.onward(request, forms.STEPS, step, lambda key: step_url(application, key))
     findings = all_findings(application)
     rows = as_rows(application, findings)
     context = list_context(application, forms.TABLES[step], rows)
