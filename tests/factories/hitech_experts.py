@@ -1,6 +1,7 @@
 """Experts, accepted applications and panels, brought there by the actions that people use."""
 
 import datetime
+import random
 from typing import Any
 
 from hitech_cert import queries
@@ -14,6 +15,7 @@ from tests.factories import accounts
 from tests.factories import hitech_cert as applications
 from torch_portal.accounts.models import User
 from torch_portal.filings import engine
+from torch_portal.filings.management.invented import credit_code
 
 AT = datetime.datetime(2020, 8, 3, 2, 0, tzinfo=datetime.UTC)
 TECH_POINTS = {
@@ -182,3 +184,9 @@ def close(panel: Panel, at: datetime.datetime = AT, **changes: Any) -> Panel:
 def sheets_of(panel: Panel) -> Any:
     """The points of all submitted sheets."""
     return scores_of(submitted(panel))
+
+
+def code(place: int) -> str:
+    """A credit code in Hangzhou, well-formed and nobody's; always the same for a place."""
+    chance = random.Random(place)  # noqa: S311  # invents a code, guards nothing
+    return credit_code(chance, "330106")

@@ -1,7 +1,6 @@
 """Drawing panels, answering invitations, replacing, dissolving: acts on real rows."""
 
 import datetime
-import random
 
 import pytest
 from django.db.models import Count
@@ -19,7 +18,6 @@ from tests.factories import hitech_experts as f
 from torch_portal.accounts.models import Change, User
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Refused
-from torch_portal.filings.management.invented import credit_code
 from torch_portal.filings.transitions import Stale
 from torch_portal.notices.models import Message
 
@@ -234,8 +232,7 @@ def batch(house, count):
     """So many accepted applications of one batch."""
     made = []
     for place in range(count):
-        chance = random.Random(place)  # noqa: S311  # invents a code, guards nothing
-        firm = accounts.enterprise(credit_code(chance, "330106"), name=f"企业{place}")
+        firm = accounts.enterprise(f.code(place), name=f"企业{place}")
         made.append(f.accepted(house, firm, accounts.member(firm), place))
     return made
 

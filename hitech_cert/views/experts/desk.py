@@ -76,7 +76,7 @@ def invitation(request: HttpRequest, pk: int, *, expert: Expert) -> HttpResponse
     seat = own_seat(request, pk, *SEATED)
     if seat.state != SeatState.INVITED:
         return redirect("hitech_cert:expert_review", pk)
-    form = AcceptForm(request.POST or None)
+    form = AcceptForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             answers.accept_seat(seat=seat, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -133,7 +133,7 @@ def _invitation(
 @experts_only
 def ties(request: HttpRequest, *, expert: Expert) -> HttpResponse:
     """Enterprises that the expert does not review: those declared, and one more."""
-    form = TieForm(request.POST or None)
+    form = TieForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             acts.declare_tie(expert=expert, tie=form.tie(), by=request.user, at=clock.now())

@@ -18,8 +18,9 @@ from hitech_cert.forms.experts import LeaderForm
 from hitech_cert.forms.experts.leading import STATED
 from hitech_cert.forms.experts.sheets import FIGURES, GROWTHS, QUESTIONS
 from hitech_cert.models import Application, Expert, Panel, Seat
-from hitech_cert.queries.sheets import scores_of, submitted
+from hitech_cert.queries.sheets import decimal, scores_of, submitted
 from hitech_cert.rules.experts import outliers
+from hitech_cert.rules.leading import FIGURES as ENTERED
 from hitech_cert.rules.sheets import FIN_QUESTIONS, GROWTH_ITEMS, TECH_ITEMS, TECH_QUESTIONS
 from hitech_cert.views.experts.frame import application_of, experts_only, note, own_seat
 from torch_portal.accounts.roles import Denied
@@ -138,9 +139,10 @@ def _page(
 
 def _ratios(form: LeaderForm) -> list[dict[str, Any]]:
     """The four ratios on the figures as entered, against their limits."""
-    figures = form.sheet() if form.is_bound and form.is_valid() else None
-    if figures is None:
-        return []
+    if form.is_bound:
+        sheet = form.sheet()
+    else:
+        sheet = rules.LeaderSheet(figures={n: decimal(form.initial.get(n)) for n in ENTERED})
     return [
         {
             "label": RATIOS[m.name],
@@ -149,7 +151,7 @@ def _ratios(form: LeaderForm) -> list[dict[str, Any]]:
             "holds": m.holds,
             "clause": m.clause,
         }
-        for m in rules.ratios(figures, form.case)
+        for m in rules.ratios(sheet, form.case)
     ]
 
 

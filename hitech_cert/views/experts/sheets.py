@@ -31,7 +31,8 @@ class Page:
         self.seat = seat
         self.application = application_of(seat)
         self.tables = queries.tables_of(self.application)
-        self.case = queries.case_of(self.application)
+        facts = queries.facts_from(self.application, self.tables)
+        self.case = rules.examine(facts, queries.edition_of(self.application))
         self.sheet = kept(seat)
 
     @property
