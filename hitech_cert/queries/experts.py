@@ -2,16 +2,20 @@
 
 import datetime
 from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from hitech_cert import rules
+from hitech_cert import editions, rules
 from hitech_cert.enums import SEATED, PanelState, SeatState, TieKind
 from hitech_cert.models import Application, Expert, ExpertQuerySet, Seat, Tie, code_of
+from hitech_cert.rules.experts import outliers
 from torch_portal.accounts.models import Membership
 from torch_portal.accounts.roles import Person
+from torch_portal.common.ratios import rounded
 
 # Wait for the expert: to answer the invitation, or to submit the sheet.
 OPEN_SEATS = Q(
@@ -106,3 +110,40 @@ def apart_of(applications: Iterable[int]) -> dict[int, list[int]]:
 def ties_of(expert: Expert) -> list[Tie]:
     """What the expert declared and did not take back, newest first."""
     return list(expert.ties.filter(ended_on__isnull=True).order_by("-declared_at", "-pk"))
+
+
+def titles_of(expert: Expert) -> str:
+    """The fields of an expert by their names, one a line."""
+    known = (editions.FIELDS.get(code) for code in expert.fields)
+    return "\n".join(f"{f.code} {' › '.join(f.path)}" for f in known if f is not None)
+
+
+def sheets_beside(expert: Expert, most: int = 20) -> list[dict[str, Any]]:
+    """The newest sheets of closed panels beside the mean of the other experts of the same kind.
+
+    far: as far from the middle as the rules point out. Two queries.
+    """
+    seats = expert.seats.filter(state=SeatState.SUBMITTED, panel__state=PanelState.CLOSED)
+    mine = list(
+        seats.select_related("sheet", "panel__application__enterprise").order_by("-pk")[:most]
+    )
+    same = Seat.objects.filter(
+        panel__in=[s.panel_id for s in mine], role=expert.role, state=SeatState.SUBMITTED
+    )
+    totals: dict[int, list[tuple[int, int]]] = {}
+    for panel, pk, total in same.order_by("lot").values_list("panel", "pk", "sheet__total"):
+        totals.setdefault(panel, []).append((pk, total))
+    return [_beside(seat, totals[seat.panel_id]) for seat in mine]
+
+
+def _beside(seat: Seat, totals: list[tuple[int, int]]) -> dict[str, Any]:
+    place = [pk for pk, _total in totals].index(seat.pk)
+    others = [total for pk, total in totals if pk != seat.pk]
+    mean = Fraction(sum(others), len(others)) if others else None
+    return {
+        "panel": seat.panel_id,
+        "name": seat.panel.application.enterprise.name,
+        "total": seat.sheet.total,
+        "others": "—" if mean is None else f"{rounded(mean)}",
+        "far": place in outliers([total for _pk, total in totals]),
+    }

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hitech_cert import rules
-from hitech_cert.enums import SEATED, ExpertRole, PanelState, SeatState
-from hitech_cert.models import Panel, PanelDraw, Seat
+from hitech_cert.enums import SEATED, Exclusion, ExpertRole, PanelState, SeatState
+from hitech_cert.models import Expert, Panel, PanelDraw, Seat, code_of
 from torch_portal.accounts.roles import Person
 
 TO_DO = (SeatState.INVITED, SeatState.ACCEPTED)
@@ -91,3 +91,12 @@ def draw_rows(draw: PanelDraw, most: int = 50) -> list[Panel]:
     """The first panels of a draw, for its page."""
     rows = with_progress(draw.panels).order_by("pk")
     return list(rows[:most])
+
+
+def excluded_of(panel: Panel) -> list[tuple[str, str, str]]:
+    """Who could not be drawn: code, name, reason; one query."""
+    experts = Expert.objects.select_related("user").in_bulk([int(pk) for pk in panel.excluded])
+    return [
+        (code_of(pk), expert.user.get_full_name(), str(Exclusion(panel.excluded[str(pk)]).label))
+        for pk, expert in sorted(experts.items())
+    ]
