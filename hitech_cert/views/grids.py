@@ -121,9 +121,9 @@ def _page(
     context = {
         "grid": shown,
         "seen": application.versions.get(part_of(request, application, step), 0),
-        "findings": [
-            r for r in rows if r["code"] != "unread" and r["place"].year in (None, year)
-        ] if _filled(application, step) else [],
+        "findings": [r for r in rows if r["code"] != "unread" and r["place"].year in (None, year)]
+        if _filled(application, step)
+        else [],
         "corrections": corrections_at(application, step),
         "autosave_url": _autosave_url(application, step, year),
         "sheet_url": reverse("hitech_cert:sheet", args=[application.pk, step]),
