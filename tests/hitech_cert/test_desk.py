@@ -1,12 +1,14 @@
 """The desk of applications: who sees what, queues and filters, the page, what the buttons do."""
 
 import datetime
+import random
 from itertools import count
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from hitech_cert import actions
 from hitech_cert.enums import State
@@ -18,6 +20,7 @@ from torch_portal.accounts.enums import MemberRole
 from torch_portal.accounts.models import Membership
 from torch_portal.desk import actions as desk
 from torch_portal.desk.enums import Outcome
+from torch_portal.filings.management.invented import credit_code
 from torch_portal.filings.models import CorrectionItem, Filing
 from torch_portal.filings.threads import messages_of
 
@@ -26,6 +29,11 @@ PAGE_QUERIES = 24
 REMEDY = {"field": "rights", "problem": "incomplete", "remedy": "请补传证书。", "clause": ""}
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_june(settings):
+    settings.PORTAL_CLOCK_OFFSET = made.AT - timezone.now()
 
 
 @pytest.fixture
@@ -45,8 +53,10 @@ def another(house):
     numbers = count(1)
 
     def build(*moves, **values):
-        firm = accounts.enterprise(f"9133010600000000{next(numbers):02d}", name=f"企业{numbers}")
-        row = made.submitted(firm, accounts.member(firm), house.office, rows={"rights": RIGHTS})
+        number = next(numbers)
+        code = credit_code(random.Random(number), "330106")  # noqa: S311  (an example, no secret)
+        firm = accounts.enterprise(code, name=f"企业{number}")
+        row = made.submitted(firm, accounts.member(firm), house.office, rows=rights_of(number))
         for name, by, more in moves:
             getattr(actions, name)(application=row, by=by, at=made.AT, **more)
         return row
@@ -54,7 +64,13 @@ def another(house):
     return build
 
 
-RIGHTS = [made.right(1, kind="invention_patent", number=made.patent(9), name="专利")]
+def rights_of(number):
+    """Rights that nobody else states."""
+    patent = made.patent(100 + number)
+    granted = datetime.date(2019, 6, 4)
+    first = made.right(1, kind="invention_patent", number=patent, granted_on=granted)
+    others = [made.right(n, number=f"2018SR{number:03d}{n:04d}") for n in range(2, 5)]
+    return {"rights": [first, *others]}
 
 
 # --- who sees what -----------------------------------------------------------------------------
@@ -116,7 +132,7 @@ def test_tabs_count_what_lies_before_each(client, house, another):
     client.force_login(house.official)
     open_rows = client.get(LIST).context["rows"]
     assert len(open_rows) == 1
-    assert "recommended" == Filing.objects.get(pk=open_rows[0]["pk"]).state
+    assert Filing.objects.get(pk=open_rows[0]["pk"]).state == "recommended"
 
 
 def test_earliest_due_day_comes_first(client, house, another):
