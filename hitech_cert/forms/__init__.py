@@ -23,16 +23,21 @@ from hitech_cert.forms.places import (
     step_of,
 )
 from hitech_cert.forms.rows import TABLES, Table, label_in
+from hitech_cert.forms.sheet import SHEETS, taken, workbook
+from hitech_cert.forms.sheet import read as read_sheet
 from hitech_cert.forms.shown import shown_conditions
+from torch_portal.filings.guided.sheet import SheetForm
 
 __all__ = [
     "COST_COLUMNS",
     "PAGES",
+    "SHEETS",
     "STAFF_COLUMNS",
     "STEPS",
     "TABLES",
     "TABLE_TITLES",
     "Place",
+    "SheetForm",
     "Table",
     "all_findings",
     "computed",
@@ -46,10 +51,13 @@ __all__ = [
     "place_of",
     "posted_costs",
     "posted_staff",
+    "read_sheet",
     "shown_conditions",
     "shown_entries",
     "staff_grid",
     "staff_rows",
     "step_of",
+    "taken",
     "unread_of",
+    "workbook",
 ]

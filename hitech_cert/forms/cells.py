@@ -58,7 +58,7 @@ class CodesField(forms.CharField):
         self.example = f"{prefix}01、{prefix}03"
         super().__init__(required=False, max_length=2000, **options)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # a list is kept
+    def clean(self, value: Any) -> list[str]:
         """The numbers in their order, each once; ValidationError names what is none."""
         typed = codes.normalise(SEPARATORS.sub(" ", str(value or "")).replace(" ", "、"))
         found: list[str] = []

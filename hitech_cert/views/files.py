@@ -64,9 +64,7 @@ def _page(request: HttpRequest, pk: int, errors: list[str]) -> HttpResponse:
     kinds = pages.kind_rows(application.filing, AttachmentKind, needed)
     groups = {kind.value: number for number, listed in FILE_GROUPS.items() for kind in listed}
     for kind in kinds:
-        kind["label"] = (
-            f"{groups[kind['value']]} {kind['label']}" if kind["value"] in groups else kind["label"]
-        )
+        kind["label"] = f"{groups.get(kind['value'], '')} {kind['label']}".strip()
     rows = [r for r in as_rows(application, findings) if r["place"].step == "files"]
     context = {
         "kinds": kinds,

@@ -69,10 +69,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def next_step(application: Application) -> str:
     """The page to go on with: the first on which nothing stands yet, at last the files."""
-    open_steps = (
-        s.key for s in forms.STEPS if s.key in FORM_STEPS and not started(application, s.key)
-    )
-    return next(open_steps, "files")
+    keys = (step.key for step in forms.STEPS if step.key in FORM_STEPS)
+    return next((key for key in keys if not started(application, key)), "files")
 
 
 def _may(request: HttpRequest, application: Application, name: str) -> bool:
@@ -91,9 +89,8 @@ def _facts(application: Application) -> list[tuple[str, Any]]:
 
 def _first_correction_url(application: Application) -> str:
     items = open_items(application.filing)
-    return entry_url(application, items[0].field if items else "") or step_url(
-        application, "review"
-    )
+    url = entry_url(application, items[0].field) if items else ""
+    return url or step_url(application, "review")
 
 
 @require_POST
