@@ -87,7 +87,7 @@ def _rights(application: Application) -> Shown:
     for row, right in zip(rows, queries.rights_of(application), strict=True):
         why = rules.why_not_usable(right, day)
         kind = "I" if row.kind in CLASS_I else "II"
-        counts = str(why.message) % why.values if why else _("Counts")
+        counts = str(why) if why else _("Counts")
         shown.append({"cells": [*_cells(row, RIGHTS), kind, counts], "bad": why is not None})
     return Shown([*_heads(application, "rights", RIGHTS), _("Class"), _("Counts")], shown)
 

@@ -11,6 +11,7 @@ from hitech_cert.queries.checking import (
     intakes_of,
     windows,
 )
+from hitech_cert.queries.consistency import consistency
 from hitech_cert.queries.entries import (
     as_text,
     entry_mark,
@@ -84,6 +85,7 @@ __all__ = [
     "case_of",
     "certificate_on",
     "changes",
+    "consistency",
     "costs_of",
     "counted",
     "covers",
