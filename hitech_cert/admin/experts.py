@@ -27,7 +27,7 @@ from torch_portal.filings.matter_admin import MatterAdmin, WaitingFilter
 from torch_portal.filings.pages.rows import minute
 from torch_portal.filings.uploads import BadUpload, check_clean
 
-COLUMNS = ("role", "licence", "title", "since", "employer", "employer_code", "fields", "resident",
+COLUMNS = ("role", "licence", "title", "since", "employer", "employer_code", "resident",
            "active")  # fmt: skip
 
 
@@ -189,7 +189,7 @@ class ExpertAdmin(OfBodies):
         """Change the entries of an expert, with a reason."""
         row = self.row_or_404(request, object_id)
         data = request.POST if request.method == "POST" else None
-        initial = {name: getattr(row, name) for name in COLUMNS}
+        initial = {name: getattr(row, name) for name in COLUMNS} | {"codes": row.fields}
         form = roster.ChangedExpertForm(data, initial=initial)
         if form.is_bound and form.is_valid():
             try:

@@ -132,7 +132,7 @@ def sheets_beside(expert: Expert, most: int = 20) -> list[dict[str, Any]]:
     )
     totals: dict[int, list[tuple[int, int]]] = {}
     for panel, pk, total in same.order_by("lot").values_list("panel", "pk", "sheet__total"):
-        totals.setdefault(panel, []).append((pk, total))
+        totals.setdefault(panel, []).append((pk, total or 0))
     return [_beside(seat, totals[seat.panel_id]) for seat in mine]
 
 

@@ -22,10 +22,12 @@ SEPARATORS = re.compile(r"[\s,，、;；]+")
 YES = ("yes", "y", "true", "1", "是", "有")
 LANGUAGES = ("en", "zh-hans")
 COLUMNS = (
-    "name", "email", "role", "licence", "title", "since", "employer", "employer_code", "fields",
+    "name", "email", "role", "licence", "title", "since", "employer", "employer_code", "codes",
     "resident",
 )  # fmt: skip
 NEEDED = ("name", "email", "role")
+# Where a column has an entry of another name.
+ENTRIES = {"fields": "codes"}
 
 
 class CodesField(forms.CharField):
@@ -55,7 +57,7 @@ class ExpertForm(forms.Form):
     )
     employer = f.line(_("Employer"), 120)
     employer_code = f.CreditCodeField(label=_("Credit code of the employer"))
-    fields = CodesField(  # type: ignore[assignment]  # Django gathers fields in base_fields
+    codes = CodesField(
         label=_("Fields of technology"),
         required=False,
         max_length=600,
@@ -67,13 +69,16 @@ class ExpertForm(forms.Form):
     def place(self, findings: Iterable[Finding]) -> None:
         """Each finding at its entry."""
         for finding in findings:
-            known = finding.field if finding.field in self.fields else None
-            self.add_error(known, finding.text())
+            name = ENTRIES.get(finding.field, finding.field)
+            self.add_error(name if name in self.fields else None, finding.text())
 
     def columns(self) -> dict[str, Any]:
         """The columns of the row; call it after validation."""
         beside = ("name", "email", "reason", "jurisdiction")
-        return {n: v for n, v in self.cleaned_data.items() if n not in beside}
+        known = {n: v for n, v in self.cleaned_data.items() if n not in beside}
+        if "codes" in known:
+            known["fields"] = known.pop("codes")
+        return known
 
     def entry(self) -> Entry:
         """What the act takes."""
@@ -137,14 +142,14 @@ class Roster:
 
 def label_of(name: str) -> str:
     """What a column is called."""
-    known = ExpertForm.base_fields.get(name)
+    known = ExpertForm.base_fields.get(ENTRIES.get(name, name))
     return str(known.label) if known is not None else ""
 
 
 def workbook(rows: Iterable[Any] = ()) -> bytes:
     """A workbook to fill in, with lists to choose from and an example."""
     example = (
-        "王伟", "wang@example.com", ExpertRole.TECHNICAL.label, Licence.SENIOR.label, "研究员",
+        "王伟", "wang@example.com", str(ExpertRole.TECHNICAL.label), str(Licence.SENIOR.label), "研究员",
         "", "某研究所", "", "8.3, 8.4", _now("Yes"),
     )  # fmt: skip
     return writing.workbook(_now("Experts"), [_column(n) for n in COLUMNS], rows, example)
