@@ -149,8 +149,8 @@ def label_of(name: str) -> str:
 def workbook(rows: Iterable[Any] = ()) -> bytes:
     """A workbook to fill in, with lists to choose from and an example."""
     example = (
-        "王伟", "wang@example.com", str(ExpertRole.TECHNICAL.label), str(Licence.SENIOR.label), "研究员",
-        "", "某研究所", "", "8.3, 8.4", _now("Yes"),
+        "王伟", "wang@example.com", str(ExpertRole.TECHNICAL.label), str(Licence.SENIOR.label),
+        "研究员", "", "某研究所", "", "8.3, 8.4", _now("Yes"),
     )  # fmt: skip
     return writing.workbook(_now("Experts"), [_column(n) for n in COLUMNS], rows, example)
 
