@@ -10,6 +10,9 @@ WORKFLOW_FIELDS = {"state", "stage", "owner"}
 OWN_STATES = {
     "torch_portal/filings/engine.py": "the engine itself",
     "contracts/actions/matters.py": "FollowUp.state",
+    "hitech_cert/actions/drawing.py": "Panel.state, PanelDraw.state",
+    "hitech_cert/actions/seats.py": "Seat.state",
+    "hitech_cert/actions/sheets.py": "Panel.state, Seat.state",
     "sme_eval/actions/after.py": "Change.state, Revocation.state",
     "sme_eval/actions/checking.py": "SpotCheck.state",
     "torch_portal/accounts/changes/actions.py": "Change.state",
