@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),
     path("sme/", include("sme_eval.urls")),
+    path("hitech/", include("hitech_cert.urls")),
     path("assess/sme/", sme_selfcheck.page, name="sme_selfcheck"),
     path("assess/hitech/", hitech_selfcheck.page, name="hitech_selfcheck"),
     path("reports/", include("torch_portal.reports.urls")),

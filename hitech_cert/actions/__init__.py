@@ -1,0 +1,66 @@
+"""The official acts on an application, one function each."""
+
+from hitech_cert.actions.against import against
+from hitech_cert.actions.draft import (
+    add_row,
+    answer_correction,
+    attach,
+    detach,
+    put_table,
+    remove_row,
+    save_costs,
+    save_draft,
+    save_page,
+    save_row,
+    save_staff,
+    start,
+)
+from hitech_cert.actions.filing import hand_in, submit, withdraw
+from hitech_cert.actions.forgetting import forget
+from hitech_cert.actions.intakes import Terms, close_intake, extend, open_intake
+from hitech_cert.actions.reminders import remind
+from hitech_cert.actions.reviewing import (
+    accept,
+    assign,
+    recommend,
+    reject,
+    return_for_correction,
+    send_back,
+)
+from hitech_cert.actions.thread import send_message
+from torch_portal.filings.drafts import Conflict
+from torch_portal.filings.transitions import Stale
+
+__all__ = [
+    "Conflict",
+    "Stale",
+    "Terms",
+    "accept",
+    "add_row",
+    "against",
+    "answer_correction",
+    "assign",
+    "attach",
+    "close_intake",
+    "detach",
+    "extend",
+    "forget",
+    "hand_in",
+    "open_intake",
+    "put_table",
+    "recommend",
+    "reject",
+    "remind",
+    "remove_row",
+    "return_for_correction",
+    "save_costs",
+    "save_draft",
+    "save_page",
+    "save_row",
+    "save_staff",
+    "send_back",
+    "send_message",
+    "start",
+    "submit",
+    "withdraw",
+]

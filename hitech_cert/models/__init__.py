@@ -1,27 +1,20 @@
 """Tables of the certification of high-tech enterprises."""
 
-from hitech_cert.models.after import (
-    AnnualReport,
-    Cancellation,
-    Change,
-    ReExamination,
-    Review,
-)
-from hitech_cert.models.decisions import (
-    Decision,
-    NationalObjection,
-    Opinion,
-    Report,
-    Reported,
-)
+from hitech_cert.models.after import AnnualReport, Cancellation, Change, ReExamination, Review
+from hitech_cert.models.decisions import Decision, NationalObjection, Opinion, Report, Reported
 from hitech_cert.models.intake import Extension, Intake, IntakeQuerySet
 from hitech_cert.models.national import NationalList, NationalRow
-from hitech_cert.models.rows import (
-    NUMBER,
-    Application,
-    ApplicationQuerySet,
-    OfApplicationQuerySet,
-    ten_thousand_yuan,
+from hitech_cert.models.rows import NUMBER, Application, ApplicationQuerySet, OfApplicationQuerySet
+from hitech_cert.models.stated import ten_thousand_yuan
+from hitech_cert.models.tables import (
+    Cost,
+    Product,
+    Project,
+    Result,
+    Right,
+    Row,
+    StaffCount,
+    Standard,
 )
 
 __all__ = [
@@ -31,6 +24,7 @@ __all__ = [
     "ApplicationQuerySet",
     "Cancellation",
     "Change",
+    "Cost",
     "Decision",
     "Extension",
     "Intake",
@@ -40,9 +34,16 @@ __all__ = [
     "NationalRow",
     "OfApplicationQuerySet",
     "Opinion",
+    "Product",
+    "Project",
     "ReExamination",
     "Report",
     "Reported",
+    "Result",
     "Review",
+    "Right",
+    "Row",
+    "StaffCount",
+    "Standard",
     "ten_thousand_yuan",
 ]

@@ -1,13 +1,12 @@
 """The application of a filing: what the enterprise states, and what came of it."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert.enums import Channel
 from hitech_cert.models.intake import Intake
+from hitech_cert.models.stated import Stated, ten_thousand_yuan
 from torch_portal.accounts.models import Enterprise
 from torch_portal.accounts.roles import Person
 from torch_portal.filings.models import Filing, may_see
@@ -31,12 +30,7 @@ class OfApplicationQuerySet(models.QuerySet["models.Model"]):
         return self.filter(may_see(user, "application__filing__"))
 
 
-def ten_thousand_yuan(label: Any) -> models.DecimalField:
-    """Money in 万元 with two decimals, as on the form; may be below zero."""
-    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
-
-
-class Application(models.Model):
+class Application(Stated):
     """An enterprise's application of one year (高新技术企业认定申请书).
 
     Money in 万元; figures of three years with the oldest first (`sales_1` to `sales_3`).

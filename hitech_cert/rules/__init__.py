@@ -10,15 +10,24 @@ from hitech_cert.rules.assess import (
 )
 from hitech_cert.rules.case import Case, examine
 from hitech_cert.rules.catalogue import RULES
-from hitech_cert.rules.checks import check, check_number, check_panel, check_tables, verdict
+from hitech_cert.rules.checks import (
+    check,
+    check_number,
+    check_panel,
+    check_tables,
+    check_window,
+    verdict,
+)
 from hitech_cert.rules.conditions import Condition, Measure
 from hitech_cert.rules.experts import Panel, panel, tech_total
 from hitech_cert.rules.facts import ExpertScores, Facts, FinSheet, Product, RdYear, TechSheet
 from hitech_cert.rules.innovation import growth, innovation, ip_band, transformation_band
+from hitech_cert.rules.material import NEEDED, Window, needed
 from hitech_cert.rules.numbers import parse_certificate, parse_patent
 from hitech_cert.rules.people import Composition, Intermediary, Standing
 from hitech_cert.rules.rights import Right, average, count_rights, why_not_usable
 from hitech_cert.rules.tables import (
+    TEXT_MOST,
     Cost,
     Main,
     ProductRow,
@@ -32,7 +41,9 @@ from hitech_cert.rules.term import Term, change_due, publicity_end, term
 
 __all__ = [
     "FACTS_SCHEMA",
+    "NEEDED",
     "RULES",
+    "TEXT_MOST",
     "Case",
     "Composition",
     "Condition",
@@ -54,6 +65,7 @@ __all__ = [
     "Tables",
     "TechSheet",
     "Term",
+    "Window",
     "assess",
     "average",
     "change_due",
@@ -61,6 +73,7 @@ __all__ = [
     "check_number",
     "check_panel",
     "check_tables",
+    "check_window",
     "cost_years",
     "count_rights",
     "edition_of",
@@ -70,6 +83,7 @@ __all__ = [
     "growth",
     "innovation",
     "ip_band",
+    "needed",
     "panel",
     "parse_certificate",
     "parse_patent",

@@ -1,5 +1,8 @@
 """Running the rules: on the facts, across the tables, on a panel, on a number that came back."""
 
+import datetime
+from collections.abc import Sequence
+
 from hitech_cert.editions import Edition
 from hitech_cert.rules.case import Case
 from hitech_cert.rules.catalogue import (
@@ -9,7 +12,9 @@ from hitech_cert.rules.catalogue import (
     NUMBER,
     PANEL,
     TABLE_RULES,
+    WINDOW,
 )
+from hitech_cert.rules.material import Window
 from hitech_cert.rules.people import Composition
 from hitech_cert.rules.tables import Tables
 from torch_portal.common.findings import Finding, blocking
@@ -28,6 +33,11 @@ def check(case: Case, *, complete: bool = True) -> list[Finding]:
 def check_tables(tables: Tables) -> list[Finding]:
     """All findings across the tables at once; those on the conditions come from `check`."""
     return [finding for rule in TABLE_RULES for finding in rule.run(tables)]
+
+
+def check_window(at: datetime.datetime, windows: Sequence[Window]) -> list[Finding]:
+    """Why nothing can be submitted at a moment; [] while a batch is open."""
+    return WINDOW.run(at, windows)
 
 
 def check_panel(panel: Composition, edition: Edition) -> list[Finding]:
