@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from hitech_cert import permissions
 from hitech_cert.actions import letters_after as letters
-from hitech_cert.actions.moving import block, fire, need_note
+from hitech_cert.actions.moving import block
 from hitech_cert.actions.record import end_record
+from hitech_cert.actions.reviewing import fire, need_note
 from hitech_cert.enums.after import CancelGround, CaseState
 from hitech_cert.models import Application, Cancellation, Review
 from hitech_cert.workflow import GUIDE, MEASURES

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from hitech_cert import permissions
 from hitech_cert.actions import letters_after as letters
-from hitech_cert.actions.moving import block, fire, need_note
+from hitech_cert.actions.moving import block
 from hitech_cert.actions.refusal import refusal
+from hitech_cert.actions.reviewing import fire, need_note
 from hitech_cert.editions import PUBLICITY as PERIOD
 from hitech_cert.enums.after import ObjectionState
 from hitech_cert.models import Application, NationalObjection, Report, Reported

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from hitech_cert import permissions
 from hitech_cert.actions import letters_after as letters
 from hitech_cert.actions.cancelling import notice
-from hitech_cert.actions.moving import block, need_note
+from hitech_cert.actions.moving import block
+from hitech_cert.actions.reviewing import need_note
 from hitech_cert.enums import STANDING
 from hitech_cert.enums.after import CancelGround, ReviewReason, ReviewState
 from hitech_cert.models import Application, Review

@@ -53,10 +53,11 @@ class Recount:
         return [slip for slip in self.slips if slip.ground == ground]
 
 
-def recount(case: Case, scores: ExpertScores) -> Recount:
+def recount(case: Case, scores: ExpertScores, stated: Fraction | None = None) -> Recount:
     """The errors of the sheets, and the average with each mended by the least that mends it.
 
     A growth score counts only where it is two points off or more and mending changes the result.
+    stated: the average as it was taken over, None where it was not.
     """
     edition, bands = case.edition, case.innovation.bands()
     before = panel(scores, edition).total
@@ -74,6 +75,7 @@ def recount(case: Case, scores: ExpertScores) -> Recount:
         mended, tech=tuple(_mended_tech(sheet, class1, standards) for sheet in scores.tech)
     )
     slips += _leader(scores, before)
+    slips += _stated(stated, before)
     after = panel(mended, edition).total
     return Recount(tuple(slips), before, after, after is not None and passes(after, edition))
 
@@ -131,3 +133,12 @@ def _leader(scores: ExpertScores, exact: Fraction | None) -> Iterator[Slip]:
     yield Slip(
         RedoGround.ARITHMETIC, "total", None, f"{scores.leader_total:f}", str(exact), message
     )
+
+
+def _stated(stated: Fraction | None, exact: Fraction | None) -> Iterator[Slip]:
+    if stated is None or exact is None or stated == exact:
+        return
+    message = _(
+        "The average was taken over as %(given)s; the sheets of the experts give %(right)s."
+    )
+    yield Slip(RedoGround.ARITHMETIC, "average", None, str(stated), str(exact), message)
