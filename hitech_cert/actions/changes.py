@@ -10,21 +10,18 @@ from django.utils.translation import gettext as _
 
 from hitech_cert import permissions
 from hitech_cert.actions import letters_after as letters
-from hitech_cert.actions.cancelling import notice
 from hitech_cert.actions.moving import block
 from hitech_cert.actions.record import renew_record
 from hitech_cert.actions.reviewing import need_note
 from hitech_cert.enums import STANDING
 from hitech_cert.enums.after import (
     OPEN_CHANGES,
-    CancelGround,
     ChangeKind,
     ChangeState,
-    ReviewReason,
 )
 from hitech_cert.models import Application, Change
 from hitech_cert.rules import publicity_end
-from hitech_cert.rules.after import check_change, conditions_failed, is_late, review_years
+from hitech_cert.rules.after import check_change, is_late
 from hitech_cert.workflow import GUIDE, MEASURES
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import Denied, check_not_own
@@ -110,7 +107,7 @@ def _body_of(kind: str, after: Mapping[str, Any]) -> str:
     return jurisdiction_of(str(after.get("division", ""))) if kind == ChangeKind.RELOCATION else ""
 
 
-def _check_body(change: Change, by: User, *, receiving: bool = False) -> None:
+def check_body(change: Change, by: User, *, receiving: bool = False) -> None:
     """The body that has it, or with `receiving` the one to which a relocation leads."""
     place = change.application.filing.jurisdiction_id
     if receiving and change.to_jurisdiction_id:
@@ -120,7 +117,7 @@ def _check_body(change: Change, by: User, *, receiving: bool = False) -> None:
     check_not_own(by, change.application.filing.enterprise_id)
 
 
-def _claim(change: Change, *states: str, **columns: Any) -> None:
+def claim_change(change: Change, *states: str, **columns: Any) -> None:
     """Write the columns if it still stands in one of these states, else Stale."""
     rows = Change.objects.filter(pk=change.pk, state__in=states)
     if not rows.update(**columns):
@@ -131,17 +128,17 @@ def _claim(change: Change, *states: str, **columns: Any) -> None:
 @transaction.atomic
 def release_change(*, change: Change, by: User, at: datetime.datetime, note: str = "") -> Change:
     """迁出: the body left lets a relocated enterprise go; the body of the new seat goes on."""
-    _check_body(change, by)
+    check_body(change, by)
     hold(change.application.filing)
     if change.kind != ChangeKind.RELOCATION:
         raise Refused([block("", _("Only a relocation is released."), MOVING)])
     columns = {"released_at": at, "released_by": by}
-    _claim(change, ChangeState.OPEN, state=ChangeState.RELEASED, **columns)
-    _record(change, "change_released", by, at, note)
+    claim_change(change, ChangeState.OPEN, state=ChangeState.RELEASED, **columns)
+    record_change(change, "change_released", by, at, note)
     return change
 
 
-def _record(change: Change, act: str, by: User, at: datetime.datetime, note: str) -> None:
+def record_change(change: Change, act: str, by: User, at: datetime.datetime, note: str) -> None:
     data = {"change": change.pk, "state": change.state}
     engine.record(change.application.filing, act, by=by, at=at, note=note, data=data)
 
@@ -160,7 +157,7 @@ def publicise_change(
     Of a change of name by its own body, of a relocation by the new one once it was released.
     """
     moving = change.kind == ChangeKind.RELOCATION
-    _check_body(change, by, receiving=moving)
+    check_body(change, by, receiving=moving)
     hold(change.application.filing)
     if change.kind not in PUBLIC:
         raise Refused([block("", _("This kind of change is not publicised."), CLAUSE)])
@@ -173,8 +170,8 @@ def publicise_change(
     except CalendarNotPublished as error:
         raise Refused([block("opens_on", str(error), CLAUSE)]) from error
     source = ChangeState.RELEASED if moving else ChangeState.OPEN
-    _claim(change, source, state=ChangeState.PUBLIC, public_from=first, public_to=last)
-    _record(change, "change_public", by, at, note)
+    claim_change(change, source, state=ChangeState.PUBLIC, public_from=first, public_to=last)
+    record_change(change, "change_public", by, at, note)
     return change
 
 
@@ -182,9 +179,9 @@ def publicise_change(
 def note_objection(*, change: Change, by: User, at: datetime.datetime, note: str) -> Change:
     """An objection, by true name, came in during the publicity; it is answered before the end."""
     need_note(note)
-    _check_body(change, by, receiving=True)
-    _claim(change, ChangeState.PUBLIC, objection=note.strip()[:2000])
-    _record(change, "change_objection", by, at, note)
+    check_body(change, by, receiving=True)
+    claim_change(change, ChangeState.PUBLIC, objection=note.strip()[:2000])
+    record_change(change, "change_objection", by, at, note)
     return change
 
 
@@ -195,7 +192,7 @@ def confirm_change(*, change: Change, by: User, at: datetime.datetime, note: str
     A change of name or a relocation only after its publicity, and with a reason where there was
     an objection. Partial relocation is confirmed as known: the new part is certified anew.
     """
-    _check_body(change, by, receiving=True)
+    check_body(change, by, receiving=True)
     filing = change.application.filing
     hold(filing)
     _check_publicity(change, timezone.localdate(at), note)
@@ -204,12 +201,12 @@ def confirm_change(*, change: Change, by: User, at: datetime.datetime, note: str
         raise Refused([block("", message, CLAUSE)])
     source = ChangeState.PUBLIC if change.kind in PUBLIC else ChangeState.OPEN
     columns = {"decided_at": at, "decided_by": by, "answer": note.strip()[:400]}
-    _claim(change, source, state=ChangeState.CONFIRMED, **columns)
+    claim_change(change, source, state=ChangeState.CONFIRMED, **columns)
     if change.kind == ChangeKind.NAME:
         _rename(change, by, at)
     elif change.kind == ChangeKind.RELOCATION:
         _relocate(change)
-    _record(change, "change_confirmed", by, at, note)
+    record_change(change, "change_confirmed", by, at, note)
     letters.change_decided(change, at)
     return change
 
@@ -261,63 +258,10 @@ def _relocate(change: Change) -> None:
 def refuse_change(*, change: Change, by: User, at: datetime.datetime, note: str) -> Change:
     """Not confirmed, with the reason; everything stays as it was."""
     need_note(note)
-    _check_body(change, by, receiving=change.state != ChangeState.OPEN)
+    check_body(change, by, receiving=change.state != ChangeState.OPEN)
     hold(change.application.filing)
     columns = {"decided_at": at, "decided_by": by, "answer": note.strip()[:400]}
-    _claim(change, *OPEN_CHANGES, state=ChangeState.REFUSED, **columns)
-    _record(change, "change_refused", by, at, note)
+    claim_change(change, *OPEN_CHANGES, state=ChangeState.REFUSED, **columns)
+    record_change(change, "change_refused", by, at, note)
     letters.change_decided(change, at)
     return change
-
-
-@transaction.atomic
-def recheck_change(
-    *,
-    change: Change,
-    conditions: Mapping[int, bool | None],
-    by: User,
-    at: datetime.datetime,
-    note: str,
-) -> Change:
-    """A major change: article 11 is checked again (195号 五(四)).
-
-    conditions: {number: met}, all eight. All met: the certificate stays. Otherwise a cancellation
-    from the year of the change is announced, which another person decides.
-    """
-    need_note(note)
-    _check_body(change, by)
-    hold(change.application.filing)
-    _check_recheck(change, conditions)
-    failed = conditions_failed(conditions)
-    known = {str(no): ok for no, ok in sorted(conditions.items())}
-    columns = {"decided_at": at, "decided_by": by, "answer": note.strip()[:400]}
-    if not failed:
-        state = ChangeState.CONFIRMED
-        _claim(change, ChangeState.OPEN, state=state, conditions=known, **columns)
-        _record(change, "change_confirmed", by, at, note)
-        letters.change_decided(change, at)
-        return change
-    year = change.happened_on.year
-    state = ChangeState.ENDED
-    _claim(change, ChangeState.OPEN, state=state, conditions=known, cancel_from=year, **columns)
-    _record(change, "change_ended", by, at, note)
-    notice(change.application, [CancelGround.CHANGE], (note, year), by=by, at=at)
-    return change
-
-
-def _check_recheck(change: Change, conditions: Mapping[int, bool | None]) -> None:
-    found = []
-    if change.kind != ChangeKind.MAJOR:
-        found.append(block("", _("Only a major change is checked against article 11."), CLAUSE))
-    missing = [no for no in range(1, 9) if conditions.get(no) is None]
-    if missing:
-        message = _("Say of each condition whether it is met; missing: %(numbers)s.")
-        numbers = ", ".join(str(no) for no in missing)
-        found.append(block("conditions", message, f"{MEASURES} 第十一条", numbers=numbers))
-    if found:
-        raise Refused(found)
-
-
-def years_of(change: Change) -> tuple[int, int]:
-    """The years that a re-check looks at."""
-    return review_years(ReviewReason.CHANGE, change.happened_on.year)

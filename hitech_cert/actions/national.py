@@ -120,7 +120,7 @@ def _row(
         name: sheets.text(cells[columns[name]])[:most] if name in columns else ""
         for name, most in LONGEST.items()
     }
-    row = NationalRow(list=made, place=place, **said)
+    row = NationalRow(national=made, place=place, **said)
     cell = cells[columns["issued_on"]] if "issued_on" in columns else ""
     try:
         row.issued_on = sheets.day(cell)
@@ -205,7 +205,7 @@ def resolve(
     """
     held = _hold_row(row, by)
     found = []
-    place = held.list.jurisdiction_id
+    place = held.national.jurisdiction_id
     if number.strip():
         found += [
             block("number", f.message, f.clause, **f.values)
@@ -223,7 +223,7 @@ def resolve(
     held.mended = held.mended | {name: value for name, value in mended.items() if value}
     held.chosen_at, held.chosen_by, held.skipped, held.note = at, by, False, note.strip()
     held.save()
-    _match(held.list, timezone.localdate(at))
+    _match(held.national, timezone.localdate(at))
     held.refresh_from_db()
     return held
 
@@ -241,7 +241,7 @@ def leave_out(
     held.skipped, held.note = skipped, note.strip()
     held.chosen_at, held.chosen_by = at, by
     held.save()
-    _match(held.list, timezone.localdate(at))
+    _match(held.national, timezone.localdate(at))
     held.refresh_from_db()
     return held
 
@@ -262,11 +262,11 @@ def _hold(national: NationalList, by: User) -> NationalList:
 
 
 def _hold_row(row: NationalRow, by: User) -> NationalRow:
-    national = _hold(row.list, by)
+    national = _hold(row.national, by)
     held = NationalRow.objects.select_for_update().get(pk=row.pk)
     if held.taken_at is not None:
         raise Stale(_("This row was taken over already."))
-    held.list = national
+    held.national = national
     return held
 
 

@@ -97,12 +97,11 @@ def _reports(day: datetime.date) -> Iterable[notices.Letter]:
 
 def _names(day: datetime.date) -> Iterable[notices.Letter]:
     """Enterprises whose name in the portal is no longer the certified one, once a month."""
-    reported = Reported.objects.filter(
-        application=OuterRef("pk"), name=OuterRef("enterprise__name")
-    )
+    name = OuterRef("enterprise__name")
+    reported = Reported.objects.filter(application=OuterRef("pk"), name=name)
     named = Change.objects.filter(application=OuterRef("pk"), state__in=OPEN_CHANGES)
     confirmed = Change.objects.filter(
-        application=OuterRef("pk"), state="confirmed", after__name=OuterRef("enterprise__name")
+        application=OuterRef("pk"), state="confirmed", after__name=name
     )
     listed = Reported.objects.filter(application=OuterRef("pk"))
     rows = _valid(day).filter(~Exists(reported), ~Exists(named), ~Exists(confirmed), Exists(listed))

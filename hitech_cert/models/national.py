@@ -59,7 +59,7 @@ class NationalRow(models.Model):
     known: taken over before. skipped: a person leaves it out.
     """
 
-    list = models.ForeignKey(
+    national = models.ForeignKey(
         NationalList, models.PROTECT, verbose_name=_("national list"), related_name="rows"
     )
     place = models.PositiveIntegerField(_("row of the sheet"))
@@ -98,7 +98,7 @@ class NationalRow(models.Model):
         verbose_name = _("row of a national list")
         verbose_name_plural = _("rows of national lists")
         constraints = [
-            models.UniqueConstraint(fields=["list", "place"], name="national_row_once"),
+            models.UniqueConstraint(fields=["national", "place"], name="national_row_once"),
             models.CheckConstraint(condition=pair("chosen"), name="national_row_chosen_pair"),
             models.CheckConstraint(condition=pair("taken"), name="national_row_taken_pair"),
             models.CheckConstraint(
@@ -108,4 +108,4 @@ class NationalRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.list_id}/{self.place}"
+        return f"{self.national_id}/{self.place}"
