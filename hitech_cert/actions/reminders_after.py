@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hitech_cert.enums import State
-from hitech_cert.enums.after import OPEN_CHANGES, CaseState
+from hitech_cert.enums.after import OPEN_CHANGES, CaseState, ChangeState
 from hitech_cert.models import Application, Cancellation, Change, Report, Reported
 from hitech_cert.queries.after import report_rows, standing_on
 from hitech_cert.queries.decided import unreported
@@ -100,9 +101,8 @@ def _names(day: datetime.date) -> Iterable[notices.Letter]:
     name = OuterRef("enterprise__name")
     reported = Reported.objects.filter(application=OuterRef("pk"), name=name)
     named = Change.objects.filter(application=OuterRef("pk"), state__in=OPEN_CHANGES)
-    confirmed = Change.objects.filter(
-        application=OuterRef("pk"), state="confirmed", after__name=name
-    )
+    taken = Change.objects.annotate(given=KeyTextTransform("name", "after"))
+    confirmed = taken.filter(application=OuterRef("pk"), state=ChangeState.CONFIRMED, given=name)
     listed = Reported.objects.filter(application=OuterRef("pk"))
     rows = _valid(day).filter(~Exists(reported), ~Exists(named), ~Exists(confirmed), Exists(listed))
     for application in rows.iterator(reminding.AT_ONCE):
