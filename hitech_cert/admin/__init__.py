@@ -1,5 +1,23 @@
 """The desk of the certification of high-tech enterprises."""
 
+from hitech_cert.admin.cases import CancellationAdmin, ReExaminationAdmin
+from hitech_cert.admin.changes import AnnualReportAdmin, ChangeAdmin
+from hitech_cert.admin.decisions import DecisionAdmin
 from hitech_cert.admin.intakes import IntakeAdmin
+from hitech_cert.admin.nationals import NationalListAdmin
+from hitech_cert.admin.objections import NationalObjectionAdmin
+from hitech_cert.admin.reports import ReportAdmin
+from hitech_cert.admin.reviews import ReviewAdmin
 
-__all__ = ["IntakeAdmin"]
+__all__ = [
+    "AnnualReportAdmin",
+    "CancellationAdmin",
+    "ChangeAdmin",
+    "DecisionAdmin",
+    "IntakeAdmin",
+    "NationalListAdmin",
+    "NationalObjectionAdmin",
+    "ReExaminationAdmin",
+    "ReportAdmin",
+    "ReviewAdmin",
+]
