@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import actions, permissions, queries
 from hitech_cert.admin import filters, page
+from hitech_cert.admin.packages import PackagePages
 from hitech_cert.enums import State
 from hitech_cert.forms import moves as forms
 from hitech_cert.models import Application
@@ -19,7 +20,6 @@ from torch_portal.common import clock
 from torch_portal.common.desk_admin import Decision, MoveForm, Queue, QueueFilter
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.desk_pages import queues as tabs
-from torch_portal.filings.desk_pages.desk import FilingDesk
 from torch_portal.filings.desk_pages.filters import (
     AgencyFilter,
     DivisionFilter,
@@ -78,7 +78,7 @@ MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept"}
 
 
 @admin.register(Application)
-class ApplicationAdmin(FilingDesk):
+class ApplicationAdmin(PackagePages):
     """The bureau checks and recommends, the certification body accepts and decides."""
 
     workflow = WORKFLOW
@@ -87,6 +87,7 @@ class ApplicationAdmin(FilingDesk):
     row_argument = "application"
     send_message = staticmethod(actions.send_message)
     in_batches = ("recommend", "accept", "return_for_correction", "assign", "reject")
+    change_list_template = "admin/hitech_cert/queue.html"
     change_form_template = "admin/hitech_cert/application.html"
     list_display = (
         "due",
