@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from hitech_cert import permissions
+from hitech_cert import permissions, queries
 from hitech_cert.models import (
     Application,
     Cost,
@@ -68,7 +68,7 @@ def held(application: Application, by: User) -> Iterator[None]:
 
 def read_again(application: Application) -> None:
     """The rows of all tables as they now are, whatever was read before."""
-    application.__dict__.pop("_prefetched_objects_cache", None)
+    queries.forget_rows(application)
     prefetch_related_objects([application], *TABLES)
 
 
@@ -94,7 +94,7 @@ def keep(
     counted = {part: versions.get(part, 0) + 1 for part in parts}
     changed = {**columns, "saved_at": at, "versions": versions | counted}
     drafts.claim_save(application, application.saved_version, changed)
-    application.__dict__.pop("_prefetched_objects_cache", None)
+    queries.forget_rows(application)
 
 
 def typed_with(
