@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -114,6 +115,24 @@ def put_rows(application: Application, rows: Rows) -> None:
         table.objects.bulk_create(
             _row(application, name, place, row, known) for place, row in enumerate(listed, start=1)
         )
+
+
+def put_costs(application: Application, year: int, cells: Cells) -> None:
+    """Write the costs of a year that differ from those kept; an activity without any has no row."""
+    rows = application.costs.filter(year=year, project__in=cells)
+    known = {row.pop("project"): row for row in rows.values("project", *queries.COSTS)}
+    filled = {
+        code: {name: value or Decimal(0) for name, value in row.items()}
+        for code, row in cells.items()
+        if any(value is not None for value in row.values())
+    }
+    changed = [code for code in cells if filled.get(code) != known.get(code)]
+    application.costs.filter(year=year, project__in=changed).delete()
+    Cost.objects.bulk_create(
+        Cost(application=application, project=code, year=year, **filled[code])
+        for code in changed
+        if code in filled
+    )
 
 
 def known_rows(application: Application, name: str) -> dict[str, tuple[int, int]]:

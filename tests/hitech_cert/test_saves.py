@@ -10,7 +10,7 @@ from tests.factories import hitech_cert as made
 
 pytestmark = pytest.mark.django_db
 # Statements of one save, session and permissions among them.
-SAVE_ROW, SAVE_PAGE, SAVE_STAFF, SAVE_COSTS = 11, 9, 11, 13
+SAVE_ROW, SAVE_PAGE, SAVE_STAFF, SAVE_COSTS = 11, 9, 11, 14
 
 PAGES = {"rights": 17, "staff": 17, "projects": 17, "costs": 17, "main": 18, "review": 18}
 
