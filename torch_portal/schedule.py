@@ -98,6 +98,14 @@ BEAT = {
         "task": "sme_eval.tasks.flag_overdue_forms",
         "schedule": crontab(minute=32, hour=8),
     },
+    "hitech_cert: flag overdue checks": {
+        "task": "hitech_cert.tasks.flag_overdue_checks",
+        "schedule": crontab(minute=34, hour=8),
+    },
+    "hitech_cert: remind enterprises": {
+        "task": "hitech_cert.tasks.remind_enterprises",
+        "schedule": crontab(minute=14, hour=9),
+    },
     "contracts: remind enterprises": {
         "task": "contracts.tasks.remind_enterprises",
         "schedule": crontab(minute=10, hour=9),

@@ -11,6 +11,7 @@ from hitech_cert.queries.checking import (
     intakes_of,
     windows,
 )
+from hitech_cert.queries.consistency import consistency
 from hitech_cert.queries.entries import (
     as_text,
     entry_mark,
@@ -38,6 +39,7 @@ from hitech_cert.queries.facts import (
     in_order,
     product_income,
     results_in_time,
+    rights_of,
     tables_of,
     with_tables,
     yearly,
@@ -56,6 +58,7 @@ from hitech_cert.queries.intakes import (
     label_of_deadline,
     next_intake,
     open_intakes,
+    open_packages,
     shown,
     states_of,
     status,
@@ -85,6 +88,7 @@ __all__ = [
     "case_of",
     "certificate_on",
     "changes",
+    "consistency",
     "costs_of",
     "counted",
     "covers",
@@ -117,8 +121,10 @@ __all__ = [
     "last_filed",
     "next_intake",
     "open_intakes",
+    "open_packages",
     "product_income",
     "results_in_time",
+    "rights_of",
     "row_text",
     "row_texts",
     "sentence",
