@@ -14,6 +14,7 @@ from hitech_cert import editions, rules
 from hitech_cert.editions import Edition
 from hitech_cert.enums import STAFF_GROUPS, TAKES_THE_YEAR, State
 from hitech_cert.models import Application, Cost, Product, Project, Right
+from hitech_cert.queries.after import change_open
 from torch_portal.filings.enums import QualificationKind
 from torch_portal.filings.models import Qualification
 from torch_portal.filings.queries import live_files
@@ -314,6 +315,7 @@ def standing_of(application: Application) -> rules.Standing:
     return rules.Standing(
         applied_this_year=others.filter(filing__state__in=TAKES_THE_YEAR).exists(),
         cancelled_this_year=_cancelled(application),
+        change_open=change_open(application.enterprise_id),
     )
 
 

@@ -111,7 +111,7 @@ def test_answers_stand_in_the_history(house, returned):
 
 def test_message_goes_to_the_bureau_and_the_application_is_withdrawn(filer, house, returned):
     filer.post(f"/hitech/{returned.pk}/messages/", {"text": "请问第2项如何填写？"})
-    assert returned.filing.thread_messages.get().text == "请问第2项如何填写？"
+    assert returned.filing.thread.messages.get().text == "请问第2项如何填写？"
     filer.post(f"/hitech/{returned.pk}/withdraw/", {"note": "改报下一批"})
     returned.filing.refresh_from_db()
     assert returned.filing.state == State.WITHDRAWN
