@@ -1,12 +1,10 @@
 """Tables of the certification of high-tech enterprises."""
 
+from hitech_cert.models.after import AnnualReport, Cancellation, Change, ReExamination, Review
+from hitech_cert.models.decisions import Decision, NationalObjection, Opinion, Report, Reported
 from hitech_cert.models.intake import Extension, Intake, IntakeQuerySet
-from hitech_cert.models.rows import (
-    NUMBER,
-    Application,
-    ApplicationQuerySet,
-    OfApplicationQuerySet,
-)
+from hitech_cert.models.national import NationalList, NationalRow
+from hitech_cert.models.rows import NUMBER, Application, ApplicationQuerySet, OfApplicationQuerySet
 from hitech_cert.models.stated import ten_thousand_yuan
 from hitech_cert.models.tables import (
     Cost,
@@ -21,16 +19,28 @@ from hitech_cert.models.tables import (
 
 __all__ = [
     "NUMBER",
+    "AnnualReport",
     "Application",
     "ApplicationQuerySet",
+    "Cancellation",
+    "Change",
     "Cost",
+    "Decision",
     "Extension",
     "Intake",
     "IntakeQuerySet",
+    "NationalList",
+    "NationalObjection",
+    "NationalRow",
     "OfApplicationQuerySet",
+    "Opinion",
     "Product",
     "Project",
+    "ReExamination",
+    "Report",
+    "Reported",
     "Result",
+    "Review",
     "Right",
     "Row",
     "StaffCount",
