@@ -8,6 +8,7 @@ FIGURES = {
     "filing.web": "benchmarks.filing_web",
     "filing.api": "benchmarks.filing_api",
     "queue.10k": "benchmarks.queue",
+    "hitech.save": "benchmarks.hitech_save",
     "load": "benchmarks.load",
     "soak": "benchmarks.load",
     "queue.1m": "benchmarks.queue",

@@ -18,6 +18,13 @@ from hitech_cert.actions.draft import (
 from hitech_cert.actions.filing import hand_in, submit, withdraw
 from hitech_cert.actions.forgetting import forget
 from hitech_cert.actions.intakes import Terms, close_intake, extend, open_intake
+from hitech_cert.actions.packages import (
+    attach_package,
+    hand_in_package,
+    keep_package,
+    open_package,
+    tell_missing,
+)
 from hitech_cert.actions.reminders import remind
 from hitech_cert.actions.reviewing import (
     accept,
@@ -41,12 +48,16 @@ __all__ = [
     "answer_correction",
     "assign",
     "attach",
+    "attach_package",
     "close_intake",
     "detach",
     "extend",
     "forget",
     "hand_in",
+    "hand_in_package",
+    "keep_package",
     "open_intake",
+    "open_package",
     "put_table",
     "recommend",
     "reject",
@@ -62,5 +73,6 @@ __all__ = [
     "send_message",
     "start",
     "submit",
+    "tell_missing",
     "withdraw",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hitech_cert import permissions, queries
-from hitech_cert.actions import saving
+from hitech_cert.actions import documents, letters, saving
 from hitech_cert.enums import Channel
 from hitech_cert.models import Application
 from hitech_cert.workflow import NOTICE, WORKFLOW
@@ -79,6 +79,8 @@ def hand_in(
     Application.objects.filter(pk=application.pk).update(**filed)
     for name, value in filed.items():
         setattr(application, name, value)
+    letters.received(application, at)
+    documents.receipt(application, by, at)
     return filing
 
 

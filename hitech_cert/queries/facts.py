@@ -20,6 +20,8 @@ from torch_portal.filings.models import Qualification
 from torch_portal.filings.queries import live_files
 
 ZERO = Decimal(0)
+# Where Django keeps the rows that were fetched, and this room what it worked out of them.
+FETCHED, EXAMINED = "_prefetched_objects_cache", "_examined"
 TABLES = ("rights", "staff", "projects", "costs", "products", "results", "standards")
 GROUP_OF = {name.value: group for group, names in STAFF_GROUPS.items() for name in names}
 COSTS = (
@@ -127,8 +129,26 @@ def facts_from(application: Application, tables: rules.Tables) -> rules.Facts:
 
 def case_of(application: Application, day: datetime.date | None = None) -> rules.Case:
     """Figures and conditions of an application under the rule set of its day."""
-    day = day or day_of(application)
-    return rules.examine(facts_of(application, day), edition_of(application, day))
+    return examined(application, day or day_of(application))[1]
+
+
+def examined(application: Application, day: datetime.date) -> tuple[rules.Tables, rules.Case]:
+    """Its tables and its case for a day; worked out once for rows that were fetched together."""
+    known = application.__dict__.get(EXAMINED, {})
+    if day not in known:
+        tables = tables_of(application, day)
+        case = rules.examine(facts_from(application, tables), edition_of(application, day))
+        known = {**known, day: (tables, case)}
+        if "rights" in application.__dict__.get(FETCHED, {}):
+            application.__dict__[EXAMINED] = known
+    found: tuple[rules.Tables, rules.Case] = known[day]
+    return found
+
+
+def forget_rows(application: Application) -> None:
+    """What was read of the tables holds no longer."""
+    for name in (FETCHED, EXAMINED):
+        application.__dict__.pop(name, None)
 
 
 def rights_of(application: Application) -> tuple[rules.Right, ...]:

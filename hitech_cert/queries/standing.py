@@ -96,6 +96,9 @@ def _sentences() -> dict[State, str]:
 def act_label(move: str) -> str:
     """An act in the past, as the timeline and the history show it."""
     words = {
+        "open_package": _("E-mailed package opened"),
+        "tell_missing": _("Enterprise told what its package lacks"),
+        "extend": _("Deadline extended"),
         "recommend": _("Recommended to the province"),
         "send_back": _("Sent back to the bureau"),
         "accept": _("Accepted for the expert review"),
