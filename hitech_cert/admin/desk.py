@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import actions, permissions, queries
 from hitech_cert.admin import filters, page
+from hitech_cert.admin.moves_after import MOVES_AFTER
 from hitech_cert.admin.packages import PackagePages
 from hitech_cert.enums import State
 from hitech_cert.forms import moves as forms
@@ -73,6 +74,7 @@ MOVES = {
     "reject": Decision(actions.reject, forms.RejectionForm, grave=True),
     "assign": Decision(actions.assign, AssignForm),
     "send_back": Decision(actions.send_back, forms.SendBackForm),
+    **MOVES_AFTER,
 }
 MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept"}
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import actions, queries
+from hitech_cert.actions import letters_after
 from hitech_cert.actions.letters import KINDS, PLACES
 from hitech_cert.forms.moves import SameItemForm
 from hitech_cert.line.exports import EXPORTS
@@ -34,7 +35,8 @@ BATCHES = {
     "assign": BatchMove(actions.assign, SameHandsForm),
     "reject": BatchMove(actions.reject, SameReasonForm, grave=True),
 }
-LETTERS = Letters(KINDS, PLACES)
+PUBLICITY = actions.PUBLICITY
+LETTERS = Letters({**KINDS, **letters_after.KINDS}, (*PLACES, "certificate", "issued", "until"))
 MADE_FILES = ()
 # Made for a panel or a list at once: no button of one filing, no address of its own.
 OF_BATCHES = OF_PANELS | OF_LISTS
@@ -86,6 +88,7 @@ __all__ = [
     "MADE_FILES",
     "MODEL",
     "OF_BATCHES",
+    "PUBLICITY",
     "QUEUE_URL",
     "ROW",
     "ROW_URL",
