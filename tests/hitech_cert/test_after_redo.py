@@ -2,19 +2,23 @@
 
 import pytest
 
+from hitech_cert import actions
 from hitech_cert.actions import deciding, redo
-from hitech_cert.enums import State
+from hitech_cert.enums import AttachmentKind, State
 from hitech_cert.models import Decision, ReExamination
+from hitech_cert.workflow import WORKFLOW
 from tests.factories import accounts
+from tests.factories import hitech_cert as applications
 from tests.factories import hitech_experts as review
 from tests.factories.hitech_after import AGREES, DAY, SESSION, fresh, province, states
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Refused
+from torch_portal.filings import engine
 from torch_portal.filings.transitions import Stale
 
 STANDARD = {
     "name": "红外测温仪通用规范", "level": "national", "number": "GB/T19870-2018",
-    "part": "took_part",
+    "part": "taking_part",
 }  # fmt: skip
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +31,15 @@ def second(house):
 def reviewed(house, standards, transfer=19):
     """An application whose experts gave no bonus: 70 points in the average."""
     review.pool()
-    application = review.accepted(
-        house, rows={"rights": review.own_rights(0), "standards": standards}
-    )
+    body, rows = province(), {"rights": review.own_rights(0), "standards": standards}
+    applications.intake()
+    application = applications.draft(house.firm, house.filer, rows=rows)
+    if standards:
+        applications.attach(application, AttachmentKind.STANDARDS, house.filer)
+    actions.submit(application=application, by=house.filer, at=applications.AT, agency=house.office)
+    for move in ("recommend", "accept"):
+        engine.fire(application.filing, WORKFLOW, move, by=body, at=review.AT)
+    application = fresh(application)
     panel = review.drawing.draw_panel(
         application=application, by=province(), at=review.AT, seed="七"
     )
@@ -38,7 +48,7 @@ def reviewed(house, standards, transfer=19):
         reasons = {"std": "仅参与一项", "transfer": "成果较少", "growth_net_assets": "经核",
                    "growth_sales": "经核", "cnt": "经核"}  # fmt: skip
         review.submit(seat, points=points, reasons=reasons)
-    review.close(panel)
+    review.close(panel, recognise=False)
     return fresh(application)
 
 
