@@ -38,6 +38,7 @@ from hitech_cert.actions.draft import (
     save_staff,
     start,
 )
+from hitech_cert.actions.drawing import dissolve_panel, draw_panel
 from hitech_cert.actions.expiring import expire
 from hitech_cert.actions.filing import hand_in, submit, withdraw
 from hitech_cert.actions.forgetting import forget
@@ -88,6 +89,7 @@ from hitech_cert.actions.reviews import (
     open_for_missing_reports,
     open_review,
 )
+from hitech_cert.actions.sheets import close_review
 from hitech_cert.actions.thread import send_message
 from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.transitions import Stale
@@ -111,8 +113,11 @@ __all__ = [
     "cancel",
     "certify",
     "close_intake",
+    "close_review",
     "confirm_change",
     "detach",
+    "dissolve_panel",
+    "draw_panel",
     "drop_cancellation",
     "drop_list",
     "enter_objection",

@@ -14,6 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hitech_cert import enums, forms
+from hitech_cert.enums.after import CancelGround
 from hitech_cert.models import (
     Application,
     Cost,
@@ -25,7 +26,7 @@ from hitech_cert.models import (
     Standard,
 )
 from hitech_cert.queries.entries import FIXED
-from torch_portal.filings.api.entries import LONGEST_LIST, Entries
+from torch_portal.filings.api.entries import LONGEST_LIST, Entries, MustNote
 from torch_portal.filings.api.fields import CodeField, FigureField, code, day, text, yes_no
 
 MODELS: Mapping[str, type[models.Model]] = {
@@ -188,6 +189,21 @@ class ApplicationFiles(Entries):
     kind = CodeField(choices=enums.AttachmentKind.choices)
     file = serializers.ListField(
         child=serializers.FileField(allow_empty_file=True), min_length=1, max_length=LONGEST_LIST
+    )
+
+
+class CancellationEntries(MustNote):
+    """Grounds of an intended cancellation, the facts (note), and from which year it counts."""
+
+    grounds = serializers.ListField(
+        child=CodeField(choices=CancelGround.choices), max_length=LONGEST_LIST, default=list
+    )
+    effect_year = serializers.IntegerField(min_value=2008, max_value=2100, default=None)
+    opinion = serializers.CharField(
+        max_length=400,
+        allow_blank=True,
+        default="",
+        help_text="Of the competent department; needed for a major accident.",
     )
 
 
