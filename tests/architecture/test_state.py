@@ -10,6 +10,12 @@ WORKFLOW_FIELDS = {"state", "stage", "owner"}
 OWN_STATES = {
     "torch_portal/filings/engine.py": "the engine itself",
     "contracts/actions/matters.py": "FollowUp.state",
+    "hitech_cert/actions/annual.py": "AnnualReport.state",
+    "hitech_cert/actions/cancelling.py": "Cancellation.state",
+    "hitech_cert/actions/changes.py": "Change.state",
+    "hitech_cert/actions/lists.py": "NationalObjection.state",
+    "hitech_cert/actions/redo.py": "ReExamination.state",
+    "hitech_cert/actions/reviews.py": "Review.state",
     "sme_eval/actions/after.py": "Change.state, Revocation.state",
     "sme_eval/actions/checking.py": "SpotCheck.state",
     "torch_portal/accounts/changes/actions.py": "Change.state",
