@@ -17,7 +17,7 @@ AT_ONCE = 500
 def expire(*, at: datetime.datetime, by: User | None = None) -> int:
     """End what is no longer valid; returns how many. Twice is once.
 
-    by: None for the clock, which is the only one to do it. One whose cancellation is announced waits for that decision.
+    by: None, the clock alone does it. One whose cancellation is announced waits for that decision.
     """
     day = timezone.localdate(at)
     rows = Application.objects.filter(filing__state=State.CERTIFIED, valid_to__lt=day)
