@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 
 from hitech_cert.enums import State
-from hitech_cert.workflow import EITHER, LOCAL
+from hitech_cert.workflow import EITHER, LOCAL, WORKFLOW
 from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import User
+from torch_portal.accounts.models import Enterprise, User
 from torch_portal.accounts.roles import Denied, check_filer, check_not_own, standing
 from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import Filing
+from torch_portal.filings.people import agencies_at
 from torch_portal.filings.permissions import check_may_review
 from torch_portal.filings.transitions import Move
 
@@ -29,6 +30,15 @@ def check_province(user: User, filing: Filing) -> None:
     if not may_act_for(user, filing.jurisdiction_id):
         raise Denied(_("The certification body of the province decides this."))
     check_not_own(user, filing.enterprise_id)
+
+
+def check_package(user: User, enterprise: Enterprise) -> None:
+    """Registers what an enterprise sent by e-mail: its province, or a bureau of its place."""
+    offices = {agency for role, agency in standing(user).agencies if role == OfficeRole.REVIEWER}
+    there = {agency.pk for agency in agencies_at(WORKFLOW.line, enterprise.division)}
+    if not (may_act_for(user, enterprise.jurisdiction_id) or offices & there):
+        raise Denied(_("The bureau or the certification body of the enterprise registers it."))
+    check_not_own(user, enterprise.pk)
 
 
 def check_may_move(user: User, filing: Filing, move: Move) -> None:

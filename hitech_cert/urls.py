@@ -3,6 +3,9 @@
 from django.urls import path
 
 from hitech_cert import views
+from hitech_cert.queries.record import RECORD
+from hitech_cert.views.after import after_urls
+from hitech_cert.views.certified import certified, changes
 from hitech_cert.views.experts.urls import review_urls
 from torch_portal.certificates.pages import issued_urls
 from torch_portal.filings.pages.urls import shared_urls
@@ -10,9 +13,12 @@ from torch_portal.filings.pages.urls import shared_urls
 app_name = "hitech_cert"
 urlpatterns = [
     *shared_urls("hitech_cert"),
-    *issued_urls("hitech_cert", "hitech_record"),
+    *issued_urls("hitech_cert", RECORD),
+    *after_urls(),
     *review_urls,
     path("", views.guide, name="guide"),
+    path("certified/", certified, name="certified"),
+    path("changes/", changes, name="public_changes"),
     path("batches/", views.batches, name="batches"),
     path("start/", views.start, name="start"),
     path("<int:pk>/", views.detail, name="detail"),

@@ -114,6 +114,23 @@ BEAT = {
         "task": "sme_eval.tasks.remind_enterprises",
         "schedule": crontab(minute=12, hour=9),
     },
+    "hitech_cert: go on with lists": {
+        "task": "hitech_cert.tasks.carry_lists",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "hitech_cert: expire certificates": {
+        "task": "hitech_cert.tasks.expire_certificates",
+        "schedule": crontab(minute=5, hour=1),
+    },
+    "hitech_cert: open cases of missing reports": {
+        "task": "hitech_cert.tasks.open_report_cases",
+        "schedule": crontab(minute=25, hour=8),
+    },
+    "hitech_cert: remind certified enterprises": {
+        "task": "hitech_cert.tasks.remind_certified",
+        "schedule": crontab(minute=18, hour=9),
+    },
     "hitech_cert: go on with draws": {
         "task": "hitech_cert.tasks.carry_draws",
         "schedule": timedelta(seconds=10),

@@ -185,21 +185,14 @@ def save_costs(
     at: datetime.datetime,
     seen: int | None = None,
 ) -> Application:
-    """Keep the costs of one year; cells by activity and class, an empty one beside others is 0."""
+    """Keep the costs of one year; cells by activity and class, an empty one beside others is 0.
+
+    Activities that are not among the cells keep theirs.
+    """
     part = saving.part_of("costs", year)
-    filled = {
-        code: {name: value or 0 for name, value in row.items()}
-        for code, row in cells.items()
-        if any(value is not None for value in row.values())
-    }
     with saving.held(application, by):
         saving.check_seen(application, part, seen)
-        application.costs.filter(year=year).delete()
-        made = [
-            TABLES["costs"](application=application, project=code, year=year, **row)
-            for code, row in filled.items()
-        ]
-        TABLES["costs"].objects.bulk_create(made)
+        saving.put_costs(application, year, cells)
         typed = saving.typed_with(application, [part], {part: dict(unread)})
         saving.keep(application, ["costs", part], {"typed": typed}, at)
     return application

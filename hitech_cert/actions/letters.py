@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hitech_cert import queries
 from hitech_cert.models import Application, Extension, Intake
+from torch_portal.common.findings import Finding
 from torch_portal.filings.wording import long_date
 from torch_portal.notices import actions as notices
 from torch_portal.notices.models import LetterTemplate
@@ -130,6 +131,29 @@ def not_accepted(application: Application, note: str, at: datetime.datetime) -> 
         "Not accepted: certification as a high-tech enterprise %(year)s (%(number)s)"
     )
     post(application, "not_accepted", (subject, gettext_lazy("%(note)s")), at, note=note)
+
+
+def incomplete(
+    application: Application, found: Sequence[Finding], at: datetime.datetime, occasion: int
+) -> None:
+    """An e-mailed package that cannot be registered yet: everything that it lacks."""
+    with translation.override(LANGUAGE):
+        lines = "\n".join(f"{n}. {f.text()}" for n, f in enumerate(found, start=1))
+        received_at = timezone.localtime(application.received_at)
+        names = names_of(application) | {
+            "lines": lines,
+            "moment": f"{received_at:%Y-%m-%d %H:%M}",
+            "enterprise": application.enterprise.name,
+        }
+        words = (
+            _("Your e-mailed application is not complete: %(enterprise)s") % names,
+            _(
+                "The package of %(moment)s was read and kept as a draft. It cannot be registered "
+                "yet:\n\n%(lines)s\n\nComplete the draft online, or send what is missing."
+            )
+            % names,
+        )
+        notices.post_many([letter(application, "incomplete", words, occasion=occasion)], at=at)
 
 
 def extended(intake: Intake, extension: Extension, at: datetime.datetime) -> None:

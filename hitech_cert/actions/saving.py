@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from hitech_cert import permissions
+from hitech_cert import permissions, queries
 from hitech_cert.models import (
     Application,
     Cost,
@@ -68,7 +69,7 @@ def held(application: Application, by: User) -> Iterator[None]:
 
 def read_again(application: Application) -> None:
     """The rows of all tables as they now are, whatever was read before."""
-    application.__dict__.pop("_prefetched_objects_cache", None)
+    queries.forget_rows(application)
     prefetch_related_objects([application], *TABLES)
 
 
@@ -94,7 +95,7 @@ def keep(
     counted = {part: versions.get(part, 0) + 1 for part in parts}
     changed = {**columns, "saved_at": at, "versions": versions | counted}
     drafts.claim_save(application, application.saved_version, changed)
-    application.__dict__.pop("_prefetched_objects_cache", None)
+    queries.forget_rows(application)
 
 
 def typed_with(
@@ -114,6 +115,24 @@ def put_rows(application: Application, rows: Rows) -> None:
         table.objects.bulk_create(
             _row(application, name, place, row, known) for place, row in enumerate(listed, start=1)
         )
+
+
+def put_costs(application: Application, year: int, cells: Cells) -> None:
+    """Write the costs of a year that differ from those kept; an activity without any has no row."""
+    rows = application.costs.filter(year=year, project__in=cells)
+    known = {row.pop("project"): row for row in rows.values("project", *queries.COSTS)}
+    filled = {
+        code: {name: value or Decimal(0) for name, value in row.items()}
+        for code, row in cells.items()
+        if any(value is not None for value in row.values())
+    }
+    changed = [code for code in cells if filled.get(code) != known.get(code)]
+    application.costs.filter(year=year, project__in=changed).delete()
+    Cost.objects.bulk_create(
+        Cost(application=application, project=code, year=year, **filled[code])
+        for code in changed
+        if code in filled
+    )
 
 
 def known_rows(application: Application, name: str) -> dict[str, tuple[int, int]]:

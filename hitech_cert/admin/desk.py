@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import actions, permissions, queries
 from hitech_cert.admin import filters, page
+from hitech_cert.admin.packages import PackagePages
 from hitech_cert.enums import State
 from hitech_cert.forms import moves as forms
 from hitech_cert.models import Application
@@ -19,14 +20,13 @@ from torch_portal.common import clock
 from torch_portal.common.desk_admin import Decision, MoveForm, Queue, QueueFilter
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.desk_pages import queues as tabs
-from torch_portal.filings.desk_pages.desk import FilingDesk
 from torch_portal.filings.desk_pages.filters import (
     AgencyFilter,
     DivisionFilter,
     DueFilter,
     PlaceFilter,
 )
-from torch_portal.filings.desk_pages.forms import AssignForm
+from torch_portal.filings.desk_pages.forms import AssignForm, ReasonForm
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Move
@@ -73,12 +73,18 @@ MOVES = {
     "reject": Decision(actions.reject, forms.RejectionForm, grave=True),
     "assign": Decision(actions.assign, AssignForm),
     "send_back": Decision(actions.send_back, forms.SendBackForm),
+    "propose": Decision(actions.propose, one_click=True),
+    "not_recognise": Decision(actions.not_recognise, ReasonForm, grave=True),
+    "reopen": Decision(actions.reopen, ReasonForm),
+    "notify_cancellation": Decision(actions.notify_cancellation, forms.NoticeForm, grave=True),
+    "cancel": Decision(actions.cancel, ReasonForm, grave=True),
+    "drop_cancellation": Decision(actions.drop_cancellation, ReasonForm),
 }
-MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept"}
+MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept", State.SCORED: "propose"}
 
 
 @admin.register(Application)
-class ApplicationAdmin(FilingDesk):
+class ApplicationAdmin(PackagePages):
     """The bureau checks and recommends, the certification body accepts and decides."""
 
     workflow = WORKFLOW
@@ -87,6 +93,7 @@ class ApplicationAdmin(FilingDesk):
     row_argument = "application"
     send_message = staticmethod(actions.send_message)
     in_batches = ("recommend", "accept", "return_for_correction", "assign", "reject")
+    change_list_template = "admin/hitech_cert/queue.html"
     change_form_template = "admin/hitech_cert/application.html"
     list_display = (
         "due",

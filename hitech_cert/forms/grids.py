@@ -1,5 +1,6 @@
 """Tables whose rows are given: staff, and the R&D cost of a year; parsed cell by cell."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,8 @@ from hitech_cert.models import Application
 from torch_portal.filings.guided.fields import FigureField
 
 ZERO = Decimal(0)
+# A figure that can be read in one way only.
+PLAIN = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
 PERSON = c.persons("")
 AMOUNT = c.amount("")
 STAFF_COLUMNS: Mapping[str, Any] = {"staff": _("Employees"), "st": _("S&T staff")}
@@ -73,6 +76,9 @@ class Grid:
         return self
 
     def _take(self, row: dict[str, Decimal | None], key: str, name: str, typed: str) -> None:
+        if PLAIN.fullmatch(typed):  # most of many hundred cells
+            row[name] = round(Decimal(typed), 2)
+            return
         try:
             row[name] = self.box.to_python(typed.strip())
         except ValidationError as error:

@@ -96,7 +96,7 @@ class Application(Stated):
     score_bottom = models.PositiveIntegerField(_("average of the panel, denominator"), null=True)
     score_passes = models.BooleanField(_("average suffices"), null=True)
     certificate_number = models.CharField(
-        _("certificate number"), max_length=12, null=True, unique=True
+        _("certificate number"), max_length=14, null=True, unique=True
     )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)

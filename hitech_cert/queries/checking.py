@@ -12,11 +12,9 @@ from hitech_cert.enums import StaffName, State
 from hitech_cert.models import Application, Intake
 from hitech_cert.queries.facts import (
     day_of,
-    edition_of,
-    facts_from,
+    examined,
     first_year,
     in_order,
-    tables_of,
 )
 from hitech_cert.workflow import GUIDE
 from torch_portal.common.findings import Finding, Level
@@ -143,8 +141,7 @@ def _pilot(application: Application, case: rules.Case) -> Iterator[Finding]:
 def findings(application: Application, *, at: datetime.datetime) -> list[Finding]:
     """Everything that stands against, or speaks about, filing it at that moment."""
     day = timezone.localdate(at)
-    tables = tables_of(application, day)
-    case = rules.examine(facts_from(application, tables), edition_of(application, day))
+    tables, case = examined(application, day)
     return [
         *rules.check_window(timezone.localtime(at), windows(application, day.year)),
         *_other_year(application, day),
@@ -200,8 +197,7 @@ def examination(application: Application) -> tuple[dict[str, Any], list[Finding]
     The answer: eligible (None while the experts have not scored) and points by indicator.
     """
     day = day_of(application)
-    tables = tables_of(application, day)
-    case = rules.examine(facts_from(application, tables), edition_of(application, day))
+    tables, case = examined(application, day)
     found = form_findings(application, tables, case)
     eligible, _by = rules.verdict(case, found)
     return {"eligible": eligible, "points": rules.points(case)}, found
@@ -209,5 +205,5 @@ def examination(application: Application) -> tuple[dict[str, Any], list[Finding]
 
 def digestible(application: Application, *, at: datetime.datetime) -> dict[str, Any]:
     """The tables of a moment as plain data for the digest of an event."""
-    tables = tables_of(application, timezone.localdate(at))
+    tables, _case = examined(application, timezone.localdate(at))
     return {name: str(value) for name, value in vars(tables).items()}

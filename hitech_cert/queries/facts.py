@@ -14,11 +14,14 @@ from hitech_cert import editions, rules
 from hitech_cert.editions import Edition
 from hitech_cert.enums import STAFF_GROUPS, TAKES_THE_YEAR, State
 from hitech_cert.models import Application, Cost, Product, Project, Right
+from hitech_cert.queries.after import change_open
 from torch_portal.filings.enums import QualificationKind
 from torch_portal.filings.models import Qualification
 from torch_portal.filings.queries import live_files
 
 ZERO = Decimal(0)
+# Where Django keeps the rows that were fetched, and this room what it worked out of them.
+FETCHED, EXAMINED = "_prefetched_objects_cache", "_examined"
 TABLES = ("rights", "staff", "projects", "costs", "products", "results", "standards")
 GROUP_OF = {name.value: group for group, names in STAFF_GROUPS.items() for name in names}
 COSTS = (
@@ -126,8 +129,26 @@ def facts_from(application: Application, tables: rules.Tables) -> rules.Facts:
 
 def case_of(application: Application, day: datetime.date | None = None) -> rules.Case:
     """Figures and conditions of an application under the rule set of its day."""
-    day = day or day_of(application)
-    return rules.examine(facts_of(application, day), edition_of(application, day))
+    return examined(application, day or day_of(application))[1]
+
+
+def examined(application: Application, day: datetime.date) -> tuple[rules.Tables, rules.Case]:
+    """Its tables and its case for a day; worked out once for rows that were fetched together."""
+    known = application.__dict__.get(EXAMINED, {})
+    if day not in known:
+        tables = tables_of(application, day)
+        case = rules.examine(facts_from(application, tables), edition_of(application, day))
+        known = {**known, day: (tables, case)}
+        if "rights" in application.__dict__.get(FETCHED, {}):
+            application.__dict__[EXAMINED] = known
+    found: tuple[rules.Tables, rules.Case] = known[day]
+    return found
+
+
+def forget_rows(application: Application) -> None:
+    """What was read of the tables holds no longer."""
+    for name in (FETCHED, EXAMINED):
+        application.__dict__.pop(name, None)
 
 
 def rights_of(application: Application) -> tuple[rules.Right, ...]:
@@ -294,6 +315,7 @@ def standing_of(application: Application) -> rules.Standing:
     return rules.Standing(
         applied_this_year=others.filter(filing__state__in=TAKES_THE_YEAR).exists(),
         cancelled_this_year=_cancelled(application),
+        change_open=change_open(application.enterprise_id),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from hitech_cert.enums import State
+from hitech_cert.enums import Channel, State
 from hitech_cert.models import Application, Intake
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Filing
@@ -133,3 +133,13 @@ def label_of_deadline(name: str) -> str:
     """What a deadline is called."""
     column: Any = Intake._meta.get_field(name)
     return str(column.verbose_name)
+
+
+def open_packages(year: int) -> QuerySet[Application]:
+    """Applications of a year that came in by e-mail and are not handed in yet."""
+    rows = Application.objects.filter(
+        channel=Channel.EMAIL,
+        year=year,
+        filing__stage=Stage.DRAFT,
+    )
+    return rows.select_related("filing", "enterprise", "intake").order_by("-received_at", "pk")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hitech_cert.enums import State
 from hitech_cert.models import Application
+from hitech_cert.queries.acts_after import after_label
 from torch_portal.filings.wording import act_words, long_date
 
 TONES = {
@@ -96,6 +97,9 @@ def _sentences() -> dict[State, str]:
 def act_label(move: str) -> str:
     """An act in the past, as the timeline and the history show it."""
     words = {
+        "open_package": _("E-mailed package opened"),
+        "tell_missing": _("Enterprise told what its package lacks"),
+        "extend": _("Deadline extended"),
         "recommend": _("Recommended to the province"),
         "send_back": _("Sent back to the bureau"),
         "accept": _("Accepted for the expert review"),
@@ -115,4 +119,4 @@ def act_label(move: str) -> str:
         "drop_cancellation": _("Cancellation dropped"),
         "expire": _("Expired"),
     }
-    return words.get(move) or act_words(move) or move
+    return words.get(move) or after_label(move) or act_words(move) or move

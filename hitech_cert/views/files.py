@@ -18,6 +18,7 @@ from hitech_cert.views.frame import (
     step_frame,
     whole_application,
 )
+from torch_portal.common import clock
 from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.pages import files as pages
 
@@ -60,7 +61,8 @@ def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
 def _page(request: HttpRequest, pk: int, errors: list[str]) -> HttpResponse:
     application: Application = whole_application(request, pk)
     findings = all_findings(application)
-    needed = list(rules.needed(queries.tables_of(application)))
+    tables, _case = queries.examined(application, clock.today())
+    needed = list(rules.needed(tables))
     kinds = pages.kind_rows(application.filing, AttachmentKind, needed)
     groups = {kind.value: number for number, listed in FILE_GROUPS.items() for kind in listed}
     for kind in kinds:

@@ -61,7 +61,15 @@ def _posted(request: HttpRequest, application: Application, step: str) -> Any:
     data = request.POST.dict()
     if step == "staff":
         return forms.posted_staff(data)
-    return forms.posted_costs(data, forms.cost_keys(application, year_of(request, application)))
+    return forms.posted_costs(data, _posted_keys(application, data))
+
+
+def _posted_keys(application: Application, data: dict[str, Any]) -> list[str]:
+    """The activities that were sent, as far as there are such."""
+    sent = dict.fromkeys(name.split("-")[0] for name in data)
+    known = {*application.projects.values_list("code", flat=True)}
+    known |= {*application.costs.values_list("project", flat=True)}
+    return [code for code in sent if code in known]
 
 
 def _save(request: HttpRequest, application: Application, step: str, sent: Any) -> str:

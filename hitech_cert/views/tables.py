@@ -50,13 +50,12 @@ def list_context(
     for row in rows:
         if row["place"].table == table.name and row["place"].row:
             about.setdefault(row["place"].row, []).append(row)
+    base = reverse("hitech_cert:step", args=[application.pk, table.name])
     lines = [
         {
             "code": row.code,
-            "url": reverse("hitech_cert:row", args=[application.pk, table.name, row.pk]),
-            "remove_url": reverse(
-                "hitech_cert:remove_row", args=[application.pk, table.name, row.pk]
-            ),
+            "url": f"{base}{row.pk}/",
+            "remove_url": f"{base}{row.pk}/remove/",
             "cells": [queries.as_text(row, name) for name in table.columns],
             "remarks": about.get(row.pk, []),
         }

@@ -100,7 +100,7 @@ def test_move_is_told_and_starts_from_known_states(flow, move):
     assert move.sources
     assert move.sources <= set(flow.stages)
     assert move.target is None or move.target in flow.stages
-    assert move.turn in (Turn.FILER, Turn.REVIEWER)
+    assert move.turn in (Turn.FILER, Turn.REVIEWER, Turn.NOBODY)  # nobody: the clock
     assert str(move.label).strip()
     assert str(move.consequence).endswith(".")
 
