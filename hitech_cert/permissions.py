@@ -58,3 +58,9 @@ def may_move(user: User, filing: Filing, move: Move) -> bool:
     except Denied:
         return False
     return True
+
+
+def check_for_body(user: User, jurisdiction: str) -> None:
+    """Who keeps experts and panels: the certification body of the jurisdiction."""
+    if not may_act_for(user, jurisdiction):
+        raise Denied(_("The certification body of the province keeps experts and panels."))

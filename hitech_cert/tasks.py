@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from hitech_cert import actions
+from hitech_cert.actions import drawing, seats
 from hitech_cert.actions.expiring import expire
 from hitech_cert.actions.lists import STEPS
 from hitech_cert.actions.reminders_after import remind_after
@@ -48,3 +49,15 @@ def open_report_cases() -> int:
 def remind_certified() -> int:
     """Remind of expiry, reports, changes, deadlines; a second run finds it written (beat)."""
     return remind_after(at=clock.now())
+
+
+@shared_task
+def carry_draws() -> int:
+    """Go on with the draws of batches; panels drawn (beat)."""
+    return drawing.carry_draws(at=clock.now())
+
+
+@shared_task
+def remind_experts() -> int:
+    """Remind experts whose sheets are due or late, one letter a day each (beat)."""
+    return seats.remind_experts(at=clock.now())

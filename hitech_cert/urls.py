@@ -6,6 +6,7 @@ from hitech_cert import views
 from hitech_cert.queries.record import RECORD
 from hitech_cert.views.after import after_urls
 from hitech_cert.views.certified import certified, changes
+from hitech_cert.views.experts.urls import review_urls
 from torch_portal.certificates.pages import issued_urls
 from torch_portal.filings.pages.urls import shared_urls
 
@@ -14,6 +15,7 @@ urlpatterns = [
     *shared_urls("hitech_cert"),
     *issued_urls("hitech_cert", RECORD),
     *after_urls(),
+    *review_urls,
     path("", views.guide, name="guide"),
     path("certified/", certified, name="certified"),
     path("changes/", changes, name="public_changes"),

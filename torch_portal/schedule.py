@@ -129,6 +129,15 @@ BEAT = {
     },
     "hitech_cert: remind certified enterprises": {
         "task": "hitech_cert.tasks.remind_certified",
+        "schedule": crontab(minute=18, hour=9),
+    },
+    "hitech_cert: go on with draws": {
+        "task": "hitech_cert.tasks.carry_draws",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},  # while one draws a whole batch, the others do not pile up
+    },
+    "hitech_cert: remind experts": {
+        "task": "hitech_cert.tasks.remind_experts",
         "schedule": crontab(minute=16, hour=9),
     },
 }

@@ -1,6 +1,9 @@
 """The official acts on an application, one function each."""
 
 from hitech_cert.actions.against import against
+from hitech_cert.actions.cancelling import cancel, drop_cancellation, notify_cancellation
+from hitech_cert.actions.certifying import certify
+from hitech_cert.actions.deciding import not_recognise, propose
 from hitech_cert.actions.draft import (
     add_row,
     answer_correction,
@@ -15,9 +18,12 @@ from hitech_cert.actions.draft import (
     save_staff,
     start,
 )
+from hitech_cert.actions.drawing import dissolve_panel, draw_panel
+from hitech_cert.actions.expiring import expire
 from hitech_cert.actions.filing import hand_in, submit, withdraw
 from hitech_cert.actions.forgetting import forget
 from hitech_cert.actions.intakes import Terms, close_intake, extend, open_intake
+from hitech_cert.actions.lists import publicise, publicise_nationally, report, strike
 from hitech_cert.actions.packages import (
     attach_package,
     hand_in_package,
@@ -25,6 +31,7 @@ from hitech_cert.actions.packages import (
     open_package,
     tell_missing,
 )
+from hitech_cert.actions.redo import reopen
 from hitech_cert.actions.reminders import remind
 from hitech_cert.actions.reviewing import (
     accept,
@@ -34,6 +41,7 @@ from hitech_cert.actions.reviewing import (
     return_for_correction,
     send_back,
 )
+from hitech_cert.actions.sheets import close_review
 from hitech_cert.actions.thread import send_message
 from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.transitions import Stale
@@ -49,20 +57,34 @@ __all__ = [
     "assign",
     "attach",
     "attach_package",
+    "cancel",
+    "certify",
     "close_intake",
+    "close_review",
     "detach",
+    "dissolve_panel",
+    "draw_panel",
+    "drop_cancellation",
+    "expire",
     "extend",
     "forget",
     "hand_in",
     "hand_in_package",
     "keep_package",
+    "not_recognise",
+    "notify_cancellation",
     "open_intake",
     "open_package",
+    "propose",
+    "publicise",
+    "publicise_nationally",
     "put_table",
     "recommend",
     "reject",
     "remind",
     "remove_row",
+    "reopen",
+    "report",
     "return_for_correction",
     "save_costs",
     "save_draft",
@@ -72,6 +94,7 @@ __all__ = [
     "send_back",
     "send_message",
     "start",
+    "strike",
     "submit",
     "tell_missing",
     "withdraw",

@@ -26,7 +26,7 @@ from torch_portal.filings.desk_pages.filters import (
     DueFilter,
     PlaceFilter,
 )
-from torch_portal.filings.desk_pages.forms import AssignForm
+from torch_portal.filings.desk_pages.forms import AssignForm, ReasonForm
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Move
@@ -73,8 +73,14 @@ MOVES = {
     "reject": Decision(actions.reject, forms.RejectionForm, grave=True),
     "assign": Decision(actions.assign, AssignForm),
     "send_back": Decision(actions.send_back, forms.SendBackForm),
+    "propose": Decision(actions.propose, one_click=True),
+    "not_recognise": Decision(actions.not_recognise, ReasonForm, grave=True),
+    "reopen": Decision(actions.reopen, ReasonForm),
+    "notify_cancellation": Decision(actions.notify_cancellation, forms.NoticeForm, grave=True),
+    "cancel": Decision(actions.cancel, ReasonForm, grave=True),
+    "drop_cancellation": Decision(actions.drop_cancellation, ReasonForm),
 }
-MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept"}
+MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept", State.SCORED: "propose"}
 
 
 @admin.register(Application)

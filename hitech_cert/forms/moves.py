@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from hitech_cert import queries
+from hitech_cert.enums.after import CancelGround
 from hitech_cert.forms.findings import unread_of
 from hitech_cert.forms.overview import TABLES_OF
 from hitech_cert.forms.pages import PAGES, STEPS
@@ -77,6 +79,34 @@ class SendBackForm(MoveForm):
 
     note = text_field(
         gettext_lazy("Reason"), gettext_lazy("The bureau reads it; the enterprise need do nothing.")
+    )
+
+
+class NoticeForm(MoveForm):
+    """Grounds and facts of an intended cancellation, and from which year it counts."""
+
+    grounds = forms.MultipleChoiceField(
+        label=gettext_lazy("Grounds of the cancellation"),
+        required=False,
+        choices=CancelGround.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    effect_year = forms.IntegerField(
+        label=gettext_lazy("Counts from the year"),
+        required=False,
+        min_value=2008,
+        max_value=2100,
+        help_text=gettext_lazy("The year of the act; the tax office is told."),
+    )
+    note = text_field(
+        gettext_lazy("Facts"),
+        gettext_lazy("What was found, from which documents. The enterprise reads it."),
+    )
+    opinion = text_field(
+        gettext_lazy("Opinion of the competent department"),
+        gettext_lazy("Needed for a major accident or a serious environmental offence."),
+        rows=2,
+        longest=400,
     )
 
 

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import actions, queries
-from hitech_cert.actions.letters import KINDS, PLACES
+from hitech_cert.actions import letters, letters_after, lists
 from hitech_cert.forms.moves import SameItemForm
 from hitech_cert.line.exports import EXPORTS
 from hitech_cert.models import Application
 from hitech_cert.queries import act_label, consistency
+from hitech_cert.workflow import BY_THE_CLOCK, OF_PANELS, WORKFLOW
 from hitech_cert.workflow import OF_BATCHES as OF_LISTS
-from hitech_cert.workflow import OF_PANELS, WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.desk_admin import BatchMove
 from torch_portal.filings.desk_pages.batch import SameHandsForm, SameReasonForm
@@ -34,10 +34,14 @@ BATCHES = {
     "assign": BatchMove(actions.assign, SameHandsForm),
     "reject": BatchMove(actions.reject, SameReasonForm, grave=True),
 }
-LETTERS = Letters(KINDS, PLACES)
+LETTERS = Letters(
+    letters.KINDS | letters_after.KINDS,
+    tuple(dict.fromkeys((*letters.PLACES, *letters_after.PLACES))),
+)
 MADE_FILES = ()
 # Made for a panel or a list at once: no button of one filing, no address of its own.
-OF_BATCHES = OF_PANELS | OF_LISTS
+OF_BATCHES = OF_PANELS | OF_LISTS | BY_THE_CLOCK
+PUBLICITY = lists.PUBLICITY
 problems = consistency
 forgettable = queries.forgettable
 forget = actions.forget
@@ -86,6 +90,7 @@ __all__ = [
     "MADE_FILES",
     "MODEL",
     "OF_BATCHES",
+    "PUBLICITY",
     "QUEUE_URL",
     "ROW",
     "ROW_URL",

@@ -2,9 +2,19 @@
 
 from hitech_cert.models.after import AnnualReport, Cancellation, Change, ReExamination, Review
 from hitech_cert.models.decisions import Decision, NationalObjection, Opinion, Report, Reported
+from hitech_cert.models.experts import Expert, ExpertQuerySet, Tie, TieQuerySet, code_of
 from hitech_cert.models.intake import Extension, Intake, IntakeQuerySet
 from hitech_cert.models.national import NationalList, NationalRow
+from hitech_cert.models.panels import (
+    Panel,
+    PanelDraw,
+    PanelDrawQuerySet,
+    PanelQuerySet,
+    Seat,
+    SeatQuerySet,
+)
 from hitech_cert.models.rows import NUMBER, Application, ApplicationQuerySet, OfApplicationQuerySet
+from hitech_cert.models.sheets import ScoreSheet
 from hitech_cert.models.stated import ten_thousand_yuan
 from hitech_cert.models.tables import (
     Cost,
@@ -26,6 +36,8 @@ __all__ = [
     "Change",
     "Cost",
     "Decision",
+    "Expert",
+    "ExpertQuerySet",
     "Extension",
     "Intake",
     "IntakeQuerySet",
@@ -34,6 +46,10 @@ __all__ = [
     "NationalRow",
     "OfApplicationQuerySet",
     "Opinion",
+    "Panel",
+    "PanelDraw",
+    "PanelDrawQuerySet",
+    "PanelQuerySet",
     "Product",
     "Project",
     "ReExamination",
@@ -43,7 +59,13 @@ __all__ = [
     "Review",
     "Right",
     "Row",
+    "ScoreSheet",
+    "Seat",
+    "SeatQuerySet",
     "StaffCount",
     "Standard",
+    "Tie",
+    "TieQuerySet",
+    "code_of",
     "ten_thousand_yuan",
 ]

@@ -8,14 +8,21 @@ from hitech_cert.rules.case import Case
 from hitech_cert.rules.catalogue import (
     CONDITION_RULES,
     ENTRY_RULES,
+    EXPERT,
     HINTS,
+    LEADER,
     NUMBER,
     PANEL,
+    SHEET,
     TABLE_RULES,
     WINDOW,
 )
+from hitech_cert.rules.facts import FinSheet, TechSheet
+from hitech_cert.rules.leading import LeaderSheet
 from hitech_cert.rules.material import Window
 from hitech_cert.rules.people import Composition
+from hitech_cert.rules.qualified import Applicant
+from hitech_cert.rules.sheets import Sheet
 from hitech_cert.rules.tables import Tables
 from torch_portal.common.findings import Finding, blocking
 
@@ -43,6 +50,23 @@ def check_window(at: datetime.datetime, windows: Sequence[Window]) -> list[Findi
 def check_panel(panel: Composition, edition: Edition) -> list[Finding]:
     """V18: findings on a panel as drawn."""
     return PANEL.run(panel, edition)
+
+
+def check_expert(who: Applicant, day: datetime.date) -> list[Finding]:
+    """Findings on somebody who is to become an expert."""
+    return EXPERT.run(who, day)
+
+
+def check_sheet(sheet: Sheet, tables: Tables, case: Case) -> list[Finding]:
+    """V19: findings on one expert's sheet; those that only warn need a reason."""
+    return SHEET.run(sheet, tables, case)
+
+
+def check_leader(
+    sheet: LeaderSheet, tech: Sequence[TechSheet], fin: Sequence[FinSheet], case: Case
+) -> list[Finding]:
+    """Findings on the leader's sheet over all sheets of the panel."""
+    return LEADER.run(sheet, tech, fin, case)
 
 
 def check_number(text: str, jurisdiction: str) -> list[Finding]:
