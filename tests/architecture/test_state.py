@@ -10,7 +10,12 @@ WORKFLOW_FIELDS = {"state", "stage", "owner"}
 OWN_STATES = {
     "torch_portal/filings/engine.py": "the engine itself",
     "contracts/actions/matters.py": "FollowUp.state",
-    "hitech_cert/actions/drawing.py": "Panel.state, PanelDraw.state",
+    "hitech_cert/actions/annual.py": "AnnualReport.state",
+    "hitech_cert/actions/cancelling.py": "Cancellation.state",
+    "hitech_cert/actions/drawing.py": "PanelDraw.state, Panel.state",
+    "hitech_cert/actions/lists.py": "NationalObjection.state",
+    "hitech_cert/actions/redo.py": "ReExamination.state",
+    "hitech_cert/actions/reviews.py": "Review.state",
     "hitech_cert/actions/seats.py": "Seat.state",
     "hitech_cert/actions/sheets.py": "Panel.state, Seat.state",
     "hitech_cert/actions/annual.py": "AnnualReport.state",
