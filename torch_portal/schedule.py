@@ -98,6 +98,14 @@ BEAT = {
         "task": "sme_eval.tasks.flag_overdue_forms",
         "schedule": crontab(minute=32, hour=8),
     },
+    "hitech_cert: flag overdue checks": {
+        "task": "hitech_cert.tasks.flag_overdue_checks",
+        "schedule": crontab(minute=34, hour=8),
+    },
+    "hitech_cert: remind enterprises": {
+        "task": "hitech_cert.tasks.remind_enterprises",
+        "schedule": crontab(minute=14, hour=9),
+    },
     "contracts: remind enterprises": {
         "task": "contracts.tasks.remind_enterprises",
         "schedule": crontab(minute=10, hour=9),
@@ -105,5 +113,31 @@ BEAT = {
     "sme_eval: remind enterprises": {
         "task": "sme_eval.tasks.remind_enterprises",
         "schedule": crontab(minute=12, hour=9),
+    },
+    "hitech_cert: go on with lists": {
+        "task": "hitech_cert.tasks.carry_lists",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "hitech_cert: expire certificates": {
+        "task": "hitech_cert.tasks.expire_certificates",
+        "schedule": crontab(minute=5, hour=1),
+    },
+    "hitech_cert: open cases of missing reports": {
+        "task": "hitech_cert.tasks.open_report_cases",
+        "schedule": crontab(minute=25, hour=8),
+    },
+    "hitech_cert: remind certified enterprises": {
+        "task": "hitech_cert.tasks.remind_certified",
+        "schedule": crontab(minute=18, hour=9),
+    },
+    "hitech_cert: go on with draws": {
+        "task": "hitech_cert.tasks.carry_draws",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},  # while one draws a whole batch, the others do not pile up
+    },
+    "hitech_cert: remind experts": {
+        "task": "hitech_cert.tasks.remind_experts",
+        "schedule": crontab(minute=16, hour=9),
     },
 }

@@ -184,6 +184,15 @@ REVOCATION_STATEMENT_WORKDAYS = int(text("REVOCATION_STATEMENT_WORKDAYS", "5"))
 SME_REVIEW_WORKDAYS = int(text("SME_REVIEW_WORKDAYS", "5"))
 SME_STATEMENT_WORKDAYS = int(text("SME_STATEMENT_WORKDAYS", "5"))
 SME_SPOT_CHECK_WORKDAYS = int(text("SME_SPOT_CHECK_WORKDAYS", "15"))
+HITECH_STATEMENT_WORKDAYS = int(text("HITECH_STATEMENT_WORKDAYS", "10"))
+# Jurisdictions whose certification body publicises its own list before it reports.
+HITECH_LOCAL_PUBLICITY = [c for c in text("HITECH_LOCAL_PUBLICITY", "31,36,61").split(",") if c]
+# Expert review of high-tech enterprises. No text sets how recent a co-operation excludes an expert,
+# nor how long sheets may take, nor the seats of a panel above the least: not confirmed.
+HITECH_COOPERATION_YEARS = int(text("HITECH_COOPERATION_YEARS", "3"))
+HITECH_SHEET_WORKDAYS = int(text("HITECH_SHEET_WORKDAYS", "10"))
+HITECH_PANEL_TECH = int(text("HITECH_PANEL_TECH", "3"))
+HITECH_PANEL_FIN = int(text("HITECH_PANEL_FIN", "2"))
 # Jurisdictions in which the time limit goes on after a correction instead of running anew.
 CORRECTION_CLOCK_GOES_ON = [c for c in text("CORRECTION_CLOCK_GOES_ON").split(",") if c]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("torch_portal.accounts.urls")),
     path("accounts/", include("torch_portal.accounts.library_urls")),
     path("contracts/", include("contracts.urls")),
+    path("hitech/", include("hitech_cert.urls")),
     path("sme/", include("sme_eval.urls")),
     path("assess/sme/", sme_selfcheck.page, name="sme_selfcheck"),
     path("assess/hitech/", hitech_selfcheck.page, name="hitech_selfcheck"),

@@ -1,11 +1,11 @@
 """Beginning and filling a draft."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts import actions, forms, queries, rules
@@ -19,22 +19,21 @@ from contracts.views.frame import (
     step_frame,
     step_url,
 )
-from torch_portal.accounts.models import Agency, Enterprise
-from torch_portal.accounts.roles import standing
+from torch_portal.accounts.models import Agency
 from torch_portal.common import clock, money
 from torch_portal.common.findings import Refused
 from torch_portal.filings.drafts import Conflict, is_editable
 from torch_portal.filings.guided.fields import Finder
-from torch_portal.filings.guided.frame import saved_text
 from torch_portal.filings.guided.lines import BaseLines
 from torch_portal.filings.guided.saved import typed_after
 from torch_portal.filings.guided.steps import StepForm
+from torch_portal.filings.pages import draft as pages
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """The gate: a classified contract stops here, before anything is stored."""
-    own = Enterprise.objects.filter(pk__in=standing(request.user).filer_of).order_by("name")
+    own = pages.own_enterprises(request)
     choices = [(str(e.pk), e.name) for e in own]
     form = forms.GateForm(request.POST or None, enterprises=choices)
     context: dict[str, Any] = {"form": form, "stopped": False, "agencies": []}
@@ -67,8 +66,8 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         form, lines = _bound(request, step)
         ok, conflict = _save(request, contract, form, lines)
         if ok and not conflict:
-            return _onward(request, contract, step)
-        if conflict and not _readable_conflict(contract):
+            return pages.onward(request, forms.STEPS, step, partial(step_url, contract))
+        if conflict and not pages.still_open(contract.filing):
             messages.error(request, conflict)
             return redirect("contracts:detail", pk)
         met = _met(contract, form, lines) if conflict else {}
@@ -79,26 +78,9 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return _page(request, contract, step, (form, lines), met)
 
 
-def _readable_conflict(contract: Contract) -> bool:
-    """Whether it was saved elsewhere, and not moved on to the agency."""
-    contract.filing.refresh_from_db(fields=["state", "stage"])
-    return is_editable(contract.filing)
-
-
 def _met(contract: Contract, form: StepForm, lines: BaseLines | None) -> dict[str, Any]:
     """What was saved elsewhere beside what was typed here."""
-    contract.refresh_from_db(fields=[f.name for f in Contract._meta.fields if f.name != "filing"])
-    return {
-        "conflict": True,
-        "differences": differences(contract, form, lines),
-        "theirs_at": f"{timezone.localtime(contract.saved_at):%H:%M}" if contract.saved_at else "",
-    }
-
-
-def _onward(request: HttpRequest, contract: Contract, step: str) -> HttpResponseRedirect:
-    keys = [s.key for s in forms.STEPS]
-    ahead = keys[keys.index(step) + 1] if request.POST.get("go", "next") == "next" else step
-    return redirect(step_url(contract, ahead))
+    return pages.met(contract, lambda: differences(contract, form, lines))
 
 
 def _bound(request: HttpRequest, step: str) -> tuple[StepForm, BaseLines | None]:
@@ -143,15 +125,12 @@ def _page(
     met: dict[str, Any],
 ) -> HttpResponse:
     form, lines = entered
-    if form.is_bound:
-        rows = Contract.objects.filter(pk=contract.pk)
-        contract.saved_version = rows.values_list("saved_version", flat=True).get()
-        form.continue_from(contract.saved_version)
+    pages.go_on_from(contract, form)
     if any(isinstance(field.widget, Finder) for field in form.fields.values()):
         form.prefer(queries.recent_codes(contract))
     findings = all_findings(contract)
     here = [f for f in findings if forms.STEP_OF.get(f.field) == step and f.code != "VH-24"]
-    shown = here if contract.saved_version > 0 and _visited(contract, step) else []
+    shown = here if contract.saved_version > 0 and pages.was_visited(contract.filing) else []
     hints = queries.registry_findings(contract) if step == "parties" else []
     corrections = [c for c in open_corrections(contract) if forms.STEP_OF.get(c["field"]) == step]
     context = {
@@ -167,11 +146,6 @@ def _page(
     return render(request, "contracts/step.html", frame | context | met)
 
 
-def _visited(contract: Contract, step: str) -> bool:
-    """Gaps are pointed out once the person has come as far as the end of the form."""
-    return contract.filing.attachments.exists() or contract.filing.submitted_at is not None
-
-
 @require_POST
 def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Save while typing; answers with the words beside the buttons and the new save count."""
@@ -180,10 +154,7 @@ def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         return HttpResponse(status=404)
     form, lines = _bound(request, step)
     _ok, conflict = _save(request, contract, form, lines)
-    words = conflict or saved_text(contract.saved_at)
-    context = {"saved_text": words, "saved_version": contract.saved_version}
-    page = "filings/_saved.html" if conflict else "filings/autosaved.html"
-    return render(request, page, context)
+    return pages.kept(request, contract.saved_at, contract.saved_version, conflict)
 
 
 @require_POST

@@ -6,6 +6,7 @@ a pilot changes are dated. A place where the text is not plain is a reading with
 
 from datetime import date
 
+from hitech_cert.editions.commitment import COMMITMENTS, Commitment, commitment
 from hitech_cert.editions.dated import EDITIONS, PILOTS, Edition, Pilot
 from hitech_cert.editions.fields import FIELDS, FIELDS_CLAUSE, TechField, leaf
 from hitech_cert.editions.numbers import (
@@ -36,6 +37,7 @@ from hitech_cert.editions.readings import READINGS, Reading
 
 __all__ = [
     "CHANGE_MONTHS",
+    "COMMITMENTS",
     "EDITIONS",
     "FIELDS",
     "FIELDS_CLAUSE",
@@ -61,6 +63,7 @@ __all__ = [
     "VALID_YEARS",
     "Band",
     "Bound",
+    "Commitment",
     "Edition",
     "Limits",
     "NoEdition",
@@ -68,6 +71,7 @@ __all__ = [
     "Pilot",
     "Reading",
     "TechField",
+    "commitment",
     "leaf",
     "on",
 ]

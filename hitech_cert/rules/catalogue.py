@@ -1,6 +1,15 @@
 """The catalogue: every rule of the certification that looks at the facts, in order."""
 
-from hitech_cert.rules import cross, entries, gates, notes, numbers, people
+from hitech_cert.rules import (
+    cross,
+    entries,
+    gates,
+    material,
+    notes,
+    numbers,
+    people,
+)
+from hitech_cert.rules.review import EXPERT_RULES
 from torch_portal.common.findings import Level
 from torch_portal.common.i18n import _
 from torch_portal.common.rulebook import Rule
@@ -226,6 +235,21 @@ TABLE_RULES: tuple[Rule, ...] = (
         cross.check_intermediary,
     ),
     Rule("V24", BLOCK, "no_secrets", _("No state secret is declared."), cross.check_no_secrets),
+    Rule(
+        "files",
+        BLOCK,
+        "attachments",
+        _("The eight groups of material are there."),
+        material.check_files,
+    ),
+)
+
+WINDOW = Rule(
+    "window",
+    BLOCK,
+    "intake",
+    _("A batch of the certification body is open, to the second."),
+    material.check_window,
 )
 
 PANEL = Rule(
@@ -248,6 +272,8 @@ RULES: tuple[Rule, ...] = (
     *CONDITION_RULES,
     *HINTS,
     *TABLE_RULES,
+    WINDOW,
     PANEL,
+    *EXPERT_RULES,
     NUMBER,
 )

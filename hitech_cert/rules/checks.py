@@ -1,5 +1,8 @@
 """Running the rules: on the facts, across the tables, on a panel, on a number that came back."""
 
+import datetime
+from collections.abc import Sequence
+
 from hitech_cert.editions import Edition
 from hitech_cert.rules.case import Case
 from hitech_cert.rules.catalogue import (
@@ -9,8 +12,15 @@ from hitech_cert.rules.catalogue import (
     NUMBER,
     PANEL,
     TABLE_RULES,
+    WINDOW,
 )
+from hitech_cert.rules.facts import FinSheet, TechSheet
+from hitech_cert.rules.leading import LeaderSheet
+from hitech_cert.rules.material import Window
 from hitech_cert.rules.people import Composition
+from hitech_cert.rules.qualified import Applicant
+from hitech_cert.rules.review import EXPERT, LEADER, SHEET
+from hitech_cert.rules.sheets import Sheet
 from hitech_cert.rules.tables import Tables
 from torch_portal.common.findings import Finding, blocking
 
@@ -30,9 +40,31 @@ def check_tables(tables: Tables) -> list[Finding]:
     return [finding for rule in TABLE_RULES for finding in rule.run(tables)]
 
 
+def check_window(at: datetime.datetime, windows: Sequence[Window]) -> list[Finding]:
+    """Why nothing can be submitted at a moment; [] while a batch is open."""
+    return WINDOW.run(at, windows)
+
+
 def check_panel(panel: Composition, edition: Edition) -> list[Finding]:
     """V18: findings on a panel as drawn."""
     return PANEL.run(panel, edition)
+
+
+def check_expert(who: Applicant, day: datetime.date) -> list[Finding]:
+    """Findings on somebody who is to become an expert."""
+    return EXPERT.run(who, day)
+
+
+def check_sheet(sheet: Sheet, tables: Tables, case: Case) -> list[Finding]:
+    """V19: findings on one expert's sheet; those that only warn need a reason."""
+    return SHEET.run(sheet, tables, case)
+
+
+def check_leader(
+    sheet: LeaderSheet, tech: Sequence[TechSheet], fin: Sequence[FinSheet], case: Case
+) -> list[Finding]:
+    """Findings on the leader's sheet over all sheets of the panel."""
+    return LEADER.run(sheet, tech, fin, case)
 
 
 def check_number(text: str, jurisdiction: str) -> list[Finding]:

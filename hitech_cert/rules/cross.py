@@ -10,6 +10,7 @@ from hitech_cert.rules.facts import ZERO
 from hitech_cert.rules.tables import (
     IDS,
     TEXT_MOST,
+    UNSUMMED,
     Cost,
     Project,
     Tables,
@@ -70,7 +71,9 @@ def _unknown(field: str, named: tuple[str, ...], known: set[str]) -> Problems:
 
 
 def check_texts(tables: Tables) -> Problems:
-    """国科发火〔2016〕195号 附件2 四, 六 (限400字)."""
+    """国科发火〔2016〕195号 附件2 四, 六, 七 (限400字)."""
+    for name, text in tables.texts.items():
+        yield from _text(name, text)
     for table in ("projects", "products"):
         for place, row in enumerate(getattr(tables, table)):
             for name, text in row.texts.items():
@@ -121,7 +124,7 @@ def check_staff_sums(tables: Tables) -> Problems:
     total = total_staff(tables)
     if total is None:
         return
-    for group in dict.fromkeys(row.group for row in tables.staff if row.group not in ("", "title")):
+    for group in dict.fromkeys(row.group for row in tables.staff if row.group not in UNSUMMED):
         rows = [row for row in tables.staff if row.group == group]
         for name in ("staff", "st"):
             found, whole = sum((getattr(r, name) for r in rows), ZERO), getattr(total, name)
@@ -185,7 +188,12 @@ def _stated(tables: Tables) -> Mapping[str, Decimal]:
     }
     names = ("gross_income", "non_taxable_income", "ht_income")
     plain = {name: getattr(main, name) for name in names}
-    return {**years, **plain, "rd_total": sum((cost.total for cost in tables.costs), ZERO)}
+    return {
+        **years,
+        **plain,
+        "rd_total": sum((cost.total for cost in tables.costs), ZERO),
+        "rd_domestic": sum((cost.inside + cost.external_domestic for cost in tables.costs), ZERO),
+    }
 
 
 def hint_deduction(tables: Tables) -> Problems:

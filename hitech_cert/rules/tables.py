@@ -17,13 +17,15 @@ IDS = {
     "products": re.compile(r"PS\d{2,3}"),
 }
 TEXT_MOST = 400
+# Rows of staff that need not add up to the total.
+UNSUMMED = frozenset({"", "title", "origin"})
 
 
 @dataclass(frozen=True)
 class StaffRow:
     """One row of the table of staff. group: "" for the total, else what it divides by.
 
-    A group (kind of employment, education, age) adds up to the total; titles need not.
+    A group (kind of employment, education, age) adds up to the total; titles and origin need not.
     """
 
     name: str
@@ -111,7 +113,11 @@ class Main:
 
 @dataclass(frozen=True)
 class Tables:
-    """A whole application as its tables have it."""
+    """A whole application as its tables have it.
+
+    texts: those on innovation by name. files: kinds of material that are there; None when the
+    check does not ask for any.
+    """
 
     credit_code: str
     registered_on: date
@@ -127,6 +133,8 @@ class Tables:
     intermediary: Intermediary | None = None
     standing: Standing = field(default_factory=Standing)
     no_secrets: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: frozenset[str] | None = None
 
     def usable(self) -> frozenset[str]:
         """Ids of the rights that count."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from sme_eval import actions, forms, permissions, queries
 from sme_eval.admin import page
 from sme_eval.admin.filters import (
-    DivisionFilter,
     OnsiteFilter,
     StateFilter,
     WayFilter,
@@ -25,7 +24,12 @@ from torch_portal.common.desk_admin import Decision, MoveForm, Queue, QueueFilte
 from torch_portal.filings.actions import note_access
 from torch_portal.filings.desk_pages import queues as tabs
 from torch_portal.filings.desk_pages.desk import FilingDesk
-from torch_portal.filings.desk_pages.filters import AgencyFilter, DueFilter, PlaceFilter
+from torch_portal.filings.desk_pages.filters import (
+    AgencyFilter,
+    DivisionFilter,
+    DueFilter,
+    PlaceFilter,
+)
 from torch_portal.filings.desk_pages.forms import AssignForm, ReasonForm
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.models import Filing

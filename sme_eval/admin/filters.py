@@ -1,7 +1,5 @@
 """The filters of the queue."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -10,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sme_eval import editions, queries
 from sme_eval.enums import Onsite, State
-from torch_portal.accounts.enums import DivisionLevel
-from torch_portal.accounts.models import AgencyArea, Division
-from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import ChoiceFilter
 from torch_portal.filings.desk_pages import filters
@@ -40,31 +35,6 @@ class YearFilter(ChoiceFilter):
     def rows(self, _request: HttpRequest, chosen: str) -> Q:
         """Evaluations of this year."""
         return Q(year=int(chosen))
-
-
-class DivisionFilter(ChoiceFilter):
-    """The county or district of the seat, within one province or the areas of an agency."""
-
-    title = _("County or district")
-    parameter_name = "division"
-
-    def lookups(self, request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
-        """Those of the person's place; none for the whole country or several provinces."""
-        roles = standing(request.user)
-        areas = {area for _role, area in roles.jurisdictions}
-        if None in areas or len(areas) > 1:
-            return []
-        agencies = [agency for _role, agency in roles.agencies]
-        own = AgencyArea.objects.filter(agency__in=agencies).values_list("prefix", flat=True)
-        within = [Q(code__startswith=prefix) for prefix in (areas or own)]
-        rows = Division.objects.filter(
-            reduce(or_, within, Q(pk__in=[])), valid_to=None, level=DivisionLevel.COUNTY
-        )
-        return list(rows.order_by("code").values_list("code", "path"))
-
-    def rows(self, _request: HttpRequest, chosen: str) -> Q:
-        """Enterprises with their seat there."""
-        return Q(enterprise__division=chosen)
 
 
 class WayFilter(ChoiceFilter):

@@ -28,7 +28,7 @@ from sme_eval.forms.rows import (
     unread_rows,
 )
 from sme_eval.forms.score import filed_score, saved_score, shown_score
-from sme_eval.forms.sheet import SHEETS, SheetForm, workbook
+from sme_eval.forms.sheet import SHEETS, workbook
 from sme_eval.forms.sheet import read as read_sheet
 from sme_eval.forms.shown import (
     STEP_OF,
@@ -42,6 +42,7 @@ from sme_eval.forms.shown import (
     shown_entries,
 )
 from sme_eval.forms.steps import FORM_CLAUSE, FORM_STEPS, STEPS
+from torch_portal.filings.guided.sheet import SheetForm
 
 __all__ = [
     "FORM_CLAUSE",

@@ -6,24 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from sme_eval.enums import IpGained, IpKind, RdBasis, RdForm, TechField
-from torch_portal.accounts.enums import MemberRole
-from torch_portal.accounts.models import Enterprise, Membership, User
-from torch_portal.filings.management.invented import credit_code
+from torch_portal.accounts.models import Enterprise
+from torch_portal.filings.management import invented
 
-NAMES = (
-    "启衡",
-    "云栖",
-    "瀚海",
-    "青禾",
-    "华澄",
-    "致远",
-    "星图",
-    "湘湖",
-    "之江",
-    "拱宸",
-    "灵犀",
-    "钱塘",
-)
 # Trade of the name, industry (GB/T 4754), field, products, what its projects and rights are about.
 TRADES: tuple[tuple[str, str, TechField, tuple[str, str], str], ...] = (
     (
@@ -51,38 +36,11 @@ TRADES: tuple[tuple[str, str, TechField, tuple[str, str], str], ...] = (
         ("协作机器人关节", "视觉分拣系统"), "谐波减速器精密装配",
     ),
 )  # fmt: skip
-FAMILIES, GIVEN = (
-    "沈陆顾叶方俞潘蒋",
-    ("文博", "思远", "佳宁", "立群", "晓岚", "浩然", "雨桐", "子昂"),
-)
-PLACES = (("330106", "西湖区文三路"), ("330108", "滨江区江陵路"), ("330110", "余杭区文一西路"))
 
 
 def firm(chance: random.Random) -> Enterprise:
-    """A new enterprise with the person who files for it, who cannot sign in."""
-    division, street = chance.choice(PLACES)
-    code = credit_code(chance, division)
-    while Enterprise.objects.filter(credit_code=code).exists():
-        code = credit_code(chance, division)
-    family, given = chance.choice(FAMILIES), chance.choice(GIVEN)
-    mail = f"{code.lower()}@portal.example"
-    enterprise = Enterprise.objects.create(
-        credit_code=code,
-        name=f"杭州{chance.choice(NAMES)}{chance.choice(TRADES)[0]}有限公司",
-        division=division,
-        jurisdiction_id="33",
-        nature="100",
-        address=f"杭州市{street} {chance.randint(1, 900)} 号",
-        legal_representative=family + chance.choice(GIVEN),
-        contact=family + given,
-        phone=f"0571-8{chance.randint(0, 9_999_999):07d}",
-        email=mail,
-    )
-    user = User(username=mail, email=mail, last_name=family, first_name=given)
-    user.set_unusable_password()
-    user.save()
-    Membership.objects.create(user=user, enterprise=enterprise, role=MemberRole.OWNER)
-    return enterprise
+    """A new enterprise of one of the trades, with the person who files for it."""
+    return invented.firm(chance, [trade[0] for trade in TRADES])
 
 
 def entries(

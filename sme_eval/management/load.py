@@ -20,13 +20,14 @@ from sme_eval import queries, rules
 from sme_eval.editions import Edition
 from sme_eval.enums import RdBasis
 from sme_eval.management import load_sql as sql
-from sme_eval.management.invented import NAMES, TRADES
+from sme_eval.management.invented import TRADES
 from sme_eval.management.story import moment, settled_editions
 from sme_eval.models import Evaluation
 from sme_eval.workflow import PROVINCIAL, WORKFLOW
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Enterprise, User
 from torch_portal.filings.management import loading
+from torch_portal.filings.management.invented import NAMES
 
 LINE = WORKFLOW.line
 YEARS = 3

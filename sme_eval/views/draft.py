@@ -1,11 +1,11 @@
 """Beginning and filling a draft."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,15 +21,13 @@ from sme_eval.views.frame import (
     step_url,
 )
 from sme_eval.views.score import saved_score
-from torch_portal.accounts.models import Enterprise
-from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
 from torch_portal.filings.drafts import Conflict, is_editable
 from torch_portal.filings.guided.conflict import differences
-from torch_portal.filings.guided.frame import saved_text
 from torch_portal.filings.guided.lines import BaseLines
 from torch_portal.filings.guided.saved import form_for, typed_after
 from torch_portal.filings.guided.steps import StepForm
+from torch_portal.filings.pages import draft as pages
 
 Entered = tuple[StepForm, BaseLines | None]
 
@@ -37,7 +35,7 @@ Entered = tuple[StepForm, BaseLines | None]
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Choose the enterprise; with one alone a button is enough."""
-    own = Enterprise.objects.filter(pk__in=standing(request.user).filer_of).order_by("name")
+    own = pages.own_enterprises(request)
     if request.method == "GET":
         return render(request, "sme_eval/start.html", {"own": own})
     chosen = request.POST.get("enterprise", "")
@@ -58,36 +56,18 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     entered = _bound(request, step)
     ok, conflict = _save(request, evaluation, step, entered)
     if ok and not conflict:
-        return _onward(request, evaluation, step)
-    if conflict and not _still_open(evaluation):
+        return pages.onward(request, forms.STEPS, step, partial(step_url, evaluation))
+    if conflict and not pages.still_open(evaluation.filing):
         messages.error(request, conflict)
         return redirect("sme_eval:detail", pk)
     met = _met(evaluation, entered[0]) if conflict else {}
     return _page(request, evaluation, step, entered, met)
 
 
-def _still_open(evaluation: Evaluation) -> bool:
-    """Whether it was saved elsewhere, and not moved on to the agency."""
-    evaluation.filing.refresh_from_db(fields=["state", "stage"])
-    return is_editable(evaluation.filing)
-
-
 def _met(evaluation: Evaluation, form: StepForm) -> dict[str, Any]:
     """What was saved elsewhere beside what was typed here."""
-    names = [f.name for f in Evaluation._meta.fields if f.name not in ("filing", "enterprise")]
-    evaluation.refresh_from_db(fields=names)
-    saved = evaluation.saved_at
-    return {
-        "conflict": True,
-        "differences": differences(evaluation, form, text=queries.as_text, label=forms.field_label),
-        "theirs_at": f"{timezone.localtime(saved):%H:%M}" if saved else "",
-    }
-
-
-def _onward(request: HttpRequest, evaluation: Evaluation, step: str) -> HttpResponseRedirect:
-    keys = [s.key for s in forms.STEPS]
-    ahead = keys[keys.index(step) + 1] if request.POST.get("go", "next") == "next" else step
-    return redirect(step_url(evaluation, ahead))
+    text, label = queries.as_text, forms.field_label
+    return pages.met(evaluation, lambda: differences(evaluation, form, text=text, label=label))
 
 
 def _bound(request: HttpRequest, step: str) -> Entered:
@@ -128,10 +108,7 @@ def _page(
     request: HttpRequest, evaluation: Evaluation, step: str, entered: Entered, met: dict[str, Any]
 ) -> HttpResponse:
     form, lines = entered
-    if form.is_bound:
-        saved = Evaluation.objects.filter(pk=evaluation.pk)
-        evaluation.saved_version = saved.values_list("saved_version", flat=True).get()
-        form.continue_from(evaluation.saved_version)
+    pages.go_on_from(evaluation, form)
     findings = all_findings(evaluation)
     here = [f for f in findings if forms.place_of(f.field) == step and f.code != "unread"]
     corrections = [c for c in open_corrections(evaluation) if forms.place_of(c["field"]) == step]
@@ -140,18 +117,13 @@ def _page(
         "lines": lines,
         "table": forms.TABLES.get(step),
         "sheet_url": sheet_url(evaluation, step),
-        "findings": as_rows(evaluation, here) if _visited(evaluation) else [],
+        "findings": as_rows(evaluation, here) if pages.was_visited(evaluation.filing) else [],
         "corrections": corrections,
         "autosave_url": request.path.removesuffix("/") + "/autosave/",
         "score": saved_score(evaluation),
     }
     frame = step_frame(evaluation, step, findings)
     return render(request, "sme_eval/step.html", frame | context | met)
-
-
-def _visited(evaluation: Evaluation) -> bool:
-    """Gaps are pointed out once the person has come as far as the end of the form."""
-    return evaluation.filing.attachments.exists() or evaluation.filing.submitted_at is not None
 
 
 @require_POST
@@ -161,10 +133,7 @@ def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in forms.FORM_STEPS:
         return HttpResponse(status=404)
     _ok, conflict = _save(request, evaluation, step, _bound(request, step))
-    words = conflict or saved_text(evaluation.saved_at)
-    context = {"saved_text": words, "saved_version": evaluation.saved_version}
-    page = "filings/_saved.html" if conflict else "filings/autosaved.html"
-    return render(request, page, context)
+    return pages.kept(request, evaluation.saved_at, evaluation.saved_version, conflict)
 
 
 @require_http_methods(["GET", "POST"])

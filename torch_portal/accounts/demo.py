@@ -41,7 +41,7 @@ ENTERPRISES: tuple[dict[str, Any], ...] = (
         "email": "contact@langtu.example",
     },
 )
-CONTRACTS, EVALUATIONS = "contracts", "sme_eval"
+CONTRACTS, EVALUATIONS, CERTIFICATION = "contracts", "sme_eval", "hitech_cert"
 # Code, name, jurisdiction, its areas, who hears objections, the service that it works for.
 AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
     ("330101", "杭州市技术合同登记处", "33", ("3301",), "浙江省科学技术厅", CONTRACTS),
@@ -58,6 +58,14 @@ AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
         ("3301",),
         "浙江省科学技术厅",
         EVALUATIONS,
+    ),
+    (
+        "330103",
+        "杭州市科学技术局高新技术处",
+        "33",
+        ("3301",),
+        "浙江省科学技术厅",
+        CERTIFICATION,
     ),
 )
 
@@ -112,7 +120,9 @@ def _give_roles(people: dict[str, User]) -> None:
     offices: tuple[tuple[str, str, str | None, str | None], ...] = (
         ("examiner", OfficeRole.REVIEWER, "330101", None),
         ("examiner", OfficeRole.REVIEWER, "330100", None),
+        ("examiner", OfficeRole.REVIEWER, "330103", None),
         ("examiner2", OfficeRole.REVIEWER, "330101", None),
+        ("examiner2", OfficeRole.REVIEWER, "330103", None),
         ("examiner2", OfficeRole.REVIEWER, "330100", None),
         ("examiner-nj", OfficeRole.REVIEWER, "320101", None),
         ("official", OfficeRole.OFFICIAL, None, "33"),

@@ -19,6 +19,7 @@ from rest_framework.routers import SimpleRouter
 from contracts import rules as contract_rules
 from contracts.api import api_urlpatterns as contract_urlpatterns
 from hitech_cert import rules as hitech_rules
+from hitech_cert.api import api_urlpatterns as hitech_urlpatterns
 from sme_eval import rules as sme_rules
 from sme_eval.api import api_urlpatterns as sme_urlpatterns
 from torch_portal.accounts.keys import WithinScopes
@@ -281,6 +282,7 @@ api_urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     *hook_router.urls,
     *contract_urlpatterns,
+    *hitech_urlpatterns,
     *sme_urlpatterns,
     re_path("", extend_schema(exclude=True)(Nothing).as_view(), name="nothing"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from contracts import line as contracts
+from hitech_cert import line as hitech_cert
 from sme_eval import line as sme_eval
 
 
@@ -35,7 +36,8 @@ SERVICES = (
         "hitech_cert",
         _("High-tech enterprises"),
         _("Certification as a high-tech enterprise, online, without a meeting."),
-        "",
+        _("An evening or two to file with colleagues; reviewed in batches, paper later"),
+        hitech_cert,
     ),
     Service(
         "sme_eval",

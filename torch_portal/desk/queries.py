@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hitech_cert.queries.experts import expert_of
 from torch_portal.accounts.models import Enterprise
-from torch_portal.accounts.roles import Person, is_official, standing
+from torch_portal.accounts.roles import Person, Standing, is_official, standing
 from torch_portal.common import clock
 from torch_portal.desk.lines import LINES, SERVICES
 from torch_portal.filings import threads
@@ -37,6 +38,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "frame": {
             "home_url": reverse("desk:home"),
             "desk_url": reverse("desk:mine") if roles and roles.member_of else None,
+            "expert_url": _expert_url(user, roles) if roles and user else None,
             "review_url": reverse("admin:index") if roles and roles.in_office else None,
             "figures_url": reverse("reports:board") if known and is_official(user) else None,
             "user_name": user.get_full_name() if known and user else "",
@@ -45,6 +47,13 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "moved_clock": f"{clock.today():%Y-%m-%d}" if settings.PORTAL_CLOCK_OFFSET else "",
         }
     }
+
+
+def _expert_url(user: Person, roles: Standing) -> str | None:
+    """The reviews of an expert; asked for nobody who has another role here."""
+    if roles.member_of or roles.in_office or expert_of(user) is None:
+        return None
+    return reverse("hitech_cert:expert_reviews")
 
 
 def desk_stylesheet(request: HttpRequest) -> str:

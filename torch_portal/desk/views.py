@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from hitech_cert.queries.experts import expert_of
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
@@ -62,7 +63,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """After signing in: reviewers to the review desk, others to their filings."""
+    """After signing in: reviewers to the review desk, experts to their reviews, others home."""
     roles = standing(request.user)
     if roles.member_of:
         return redirect("desk:mine")
@@ -70,6 +71,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect(next(iter(LINES.values())).QUEUE_URL)
     if roles.in_office:
         return redirect("admin:index")
+    if expert_of(request.user) is not None:
+        return redirect("hitech_cert:expert_reviews")
     return render(request, "accounts/no_role.html")
 
 

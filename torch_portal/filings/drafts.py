@@ -79,13 +79,17 @@ def attach(
     upload: "UploadedFile[Any]",
     by: User,
     at: datetime.datetime,
+    apart: bool = False,
 ) -> Attachment:
-    """Keep a file with the draft; BadUpload when its content is not acceptable."""
+    """Keep a file with the draft; BadUpload when its content is not acceptable.
+
+    apart: the limits of number and size count for this kind alone.
+    """
     check_filer(by, filing.enterprise_id)
     check_editable(filing.state, workflow)
     with transaction.atomic():
         check_editable(hold(filing), workflow)
-        return actions.attach(filing=filing, kind=kind, upload=upload, by=by, at=at)
+        return actions.attach(filing=filing, kind=kind, upload=upload, by=by, at=at, apart=apart)
 
 
 def detach(*, attachment: Attachment, workflow: Workflow, by: User, at: datetime.datetime) -> None:

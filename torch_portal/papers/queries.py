@@ -34,6 +34,14 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A last day for paper that a notice of the line's own names, with that notice."""
+
+    due_on: datetime.date
+    source: str
+
+
+@dataclass(frozen=True)
 class DueGroup:
     """Deferred papers of one jurisdiction that get the same due date.
 
@@ -71,8 +79,11 @@ def emergency_for(jurisdiction_id: str, day: datetime.date) -> Emergency | None:
     return rows[period.id] if period else None
 
 
-def terms_for(filing: Filing, day: datetime.date) -> Terms:
+def terms_for(filing: Filing, day: datetime.date, named: Named | None = None) -> Terms:
     """What a filing recognised on this day owes on paper.
+
+    named: a day that stands in for the days of grace where no emergency defers the paper; one
+    that is over already does not.
 
     国科火字〔2020〕38号 二: provinces with a sub-system need no paper; elsewhere resident
     enterprises may hand it in after the epidemic. Of others the notice says nothing: they owe it
@@ -84,6 +95,8 @@ def terms_for(filing: Filing, day: datetime.date) -> Terms:
     emergency = emergency_for(filing.jurisdiction_id, day) if filing.enterprise.resident else None
     if emergency and emergency.ended_on is None:
         return Terms(PaperState.DEFERRED, None, emergency.source, emergency.pk)
+    if emergency is None and named is not None and named.due_on >= day:
+        return Terms(PaperState.DUE, named.due_on, named.source)
     ended_on = emergency.ended_on if emergency else None
     calendar = calendar_for(filing.jurisdiction_id)
     due_on = due_date(day, ended_on, policy.grace_days, calendar)

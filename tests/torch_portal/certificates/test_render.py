@@ -265,7 +265,10 @@ def test_template_holds_no_drawing_that_looks_like_a_seal():
     assert template.index('{% if sample %}\n<div class="seal">') < template.index("<circle")
 
 
-@pytest.mark.parametrize("template", ["technical_contract", "income_statement", "sme_proof"])
+TEMPLATES = ["technical_contract", "income_statement", "sme_proof", "hitech_record"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_every_value_of_a_template_is_printed(template):
     given = {name: f"值{n}值" for n, name in enumerate(steps_of(template))}
     given |= {"title": "标题", "issued_on": "2020年3月2日", "verify_url": "https://example.org/v"}

@@ -8,6 +8,7 @@ from tests.torch_portal.papers.conftest import moment
 from torch_portal.papers import actions
 from torch_portal.papers.enums import PaperMode
 from torch_portal.papers.models import Emergency, Paper, PaperPolicy, Reminder
+from torch_portal.papers.queries import Named
 
 
 def test_defer_in_the_emergency_sets_no_due_date(house):
@@ -122,3 +123,47 @@ def test_load_policies_twice_and_what_they_say(house):
         (None, "deferred", 30),
     ]
     assert "第二十二条第二款" in rows[0].source
+
+
+NAMED = Named(datetime.date(2020, 10, 9), "浙高企认〔2020〕1号")
+
+
+def application(house, day, named=NAMED):
+    """The paper of an application recognised on this day, with a day that its own notice names."""
+    return actions.defer(
+        filing=house.recognised(day),
+        kind="application",
+        by=house.reviewer,
+        at=moment(day),
+        named=named,
+    )
+
+
+def test_day_of_the_line_stands_in_for_the_days_of_grace(house):
+    paper = application(house, "2020-02-05")
+    assert (paper.state, paper.due_on, paper.source) == ("due", NAMED.due_on, NAMED.source)
+
+
+def test_emergency_defers_whatever_day_the_line_names(house):
+    assert application(house, "2020-02-20").state == "deferred"
+
+
+def test_day_of_the_line_that_is_over_does_not_count(house):
+    over = Named(datetime.date(2020, 2, 4), NAMED.source)
+    assert application(house, "2020-02-05", over).due_on == datetime.date(2020, 3, 6)
+
+
+def test_put_off_moves_what_is_awaited_and_nothing_else(house):
+    first, received = application(house, "2020-02-05"), application(house, "2020-02-05")
+    at = moment("2020-10-08")
+    actions.receive(paper=received, by=house.reviewer, at=at)
+    later = Named(datetime.date(2020, 10, 20), "浙高企认〔2020〕9号")
+    filings = [first.filing, received.filing]
+    asked = {"filings": filings, "kind": "application", "named": later, "by": house.reviewer}
+    assert actions.put_off(**asked, at=at) == 1
+    assert actions.put_off(**asked, at=at) == 0
+    first.refresh_from_db()
+    assert (first.due_on, first.source, first.due_set_on) == (
+        later.due_on, later.source, datetime.date(2020, 10, 8)
+    )  # fmt: skip
+    assert first.filing.events.filter(move="paper_due").count() == 1

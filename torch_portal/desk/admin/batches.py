@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from torch_portal.accounts.roles import is_reviewer
+from torch_portal.accounts.roles import is_official, is_reviewer
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import CappedPaginator, chosen
 from torch_portal.desk import actions
@@ -27,7 +27,7 @@ TONES = {Outcome.DONE: "done", Outcome.FAILED: "needs-you", Outcome.LEFT_OUT: "p
 
 @admin.register(Batch)
 class BatchAdmin(ModelAdmin):
-    """Reviewers, each their own batches."""
+    """Who decides, each their own batches."""
 
     list_display = ["label", "made_at", "so_far", "ended_at"]
     ordering = ["-made_at", "-pk"]
@@ -42,12 +42,10 @@ class BatchAdmin(ModelAdmin):
         return own.annotate(done=done, of=Count("rows"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Reviewers."""
-        return is_reviewer(request.user)
+        """Reviewers, and officials: in some lines they decide too."""
+        return is_reviewer(request.user) or is_official(request.user)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Reviewers."""
-        return is_reviewer(request.user)
+    has_module_permission = has_view_permission
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody here: it begins in the list of filings."""
@@ -89,11 +87,13 @@ class BatchAdmin(ModelAdmin):
     def plan_view(self, request: HttpRequest) -> HttpResponse:
         """POST from a line's list: note what would happen and show it."""
         line, move = request.POST.get("line", ""), request.POST.get("move", "")
-        if not is_reviewer(request.user) or line not in LINES or move not in LINES[line].BATCHES:
+        if line not in LINES or move not in LINES[line].BATCHES:
+            raise Http404
+        desk = self.admin_site.get_model_admin(LINES[line].MODEL)
+        if not desk.may_decide(request.user):
             raise Http404
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        desk = self.admin_site.get_model_admin(LINES[line].MODEL)
         picked = chosen(desk, request)
         if not picked:
             self.message_user(request, _("Tick at least one filing first."), level="warning")
@@ -105,7 +105,8 @@ class BatchAdmin(ModelAdmin):
 
     def batch_or_404(self, request: HttpRequest, pk: Any) -> Batch:
         """One's own batch."""
-        batch = self.get_object(request, str(pk)) if is_reviewer(request.user) else None
+        may = self.has_view_permission(request)
+        batch = self.get_object(request, str(pk)) if may else None
         if batch is None:
             raise Http404
         return batch

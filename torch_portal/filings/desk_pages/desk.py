@@ -58,6 +58,11 @@ class FilingDesk(SavedFilters, ThreadPages):
         """The person's, of this line."""
         return {"user_id": user.pk, "line": self.workflow.line}
 
+    def list_page(self, request: HttpRequest, changes: Any) -> dict[str, Any]:
+        """With the way to the workload, for those who share it."""
+        shown = super().list_page(request, changes)
+        return shown | {"has_workload": is_reviewer(request.user)}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What was handed in; a draft of the person's own enterprise is no work."""
         rows = super().get_queryset(request).filter(filing__submitted_at__isnull=False)

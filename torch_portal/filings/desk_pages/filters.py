@@ -3,6 +3,8 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -10,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import Agency, Jurisdiction, User
+from torch_portal.accounts.enums import DivisionLevel, OfficeRole
+from torch_portal.accounts.models import Agency, AgencyArea, Division, Jurisdiction, User
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
 from torch_portal.common.desk_admin import ChoiceFilter
@@ -115,6 +117,31 @@ class PlaceFilter(FromFigures):
     def rows(self, _request: HttpRequest, chosen: str) -> Q:
         """Filings there."""
         return Q(filing__jurisdiction_id=chosen)
+
+
+class DivisionFilter(ChoiceFilter):
+    """The county or district of the seat, within one province or the areas of an agency."""
+
+    title = _("County or district")
+    parameter_name = "division"
+
+    def lookups(self, request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
+        """Those of the person's place; none for the whole country or several provinces."""
+        roles = standing(request.user)
+        areas = {area for _role, area in roles.jurisdictions}
+        if None in areas or len(areas) > 1:
+            return []
+        agencies = [agency for _role, agency in roles.agencies]
+        own = AgencyArea.objects.filter(agency__in=agencies).values_list("prefix", flat=True)
+        within = [Q(code__startswith=prefix) for prefix in (areas or own)]
+        rows = Division.objects.filter(
+            reduce(or_, within, Q(pk__in=[])), valid_to=None, level=DivisionLevel.COUNTY
+        )
+        return list(rows.order_by("code").values_list("code", "path"))
+
+    def rows(self, _request: HttpRequest, chosen: str) -> Q:
+        """Enterprises with their seat there."""
+        return Q(enterprise__division=chosen)
 
 
 class HandsFilter(FromFigures):

@@ -16,19 +16,22 @@ class Draft(Protocol):
     saved_version: Any
 
 
-def initial(row: Draft, form: type[StepForm]) -> dict[str, Any]:
-    """The row's values as the form shows them."""
+def initial(row: Draft, form: type[StepForm], seen: int | None = None) -> dict[str, Any]:
+    """The row's values as the form shows them. seen: the save that it goes on from."""
     known = {n: getattr(row, n) for n in form.base_fields if n != "seen"}
     answers = {True: "yes", False: "no", None: ""}
     for name, value in known.items():
         if isinstance(form.base_fields[name], forms.TypedChoiceField):
             known[name] = answers[value]
-    return known | {"seen": row.saved_version}
+    return known | {"seen": row.saved_version if seen is None else seen}
 
 
-def form_for(row: Draft, form: type[StepForm]) -> StepForm:
-    """The page as saved; entries that could not be read come back with their error."""
-    shown = initial(row, form)
+def form_for(row: Draft, form: type[StepForm], seen: int | None = None) -> StepForm:
+    """The page as saved; entries that could not be read come back with their error.
+
+    seen: the save that it goes on from, where that is not the row's own count.
+    """
+    shown = initial(row, form, seen)
     unread = {n: t for n, t in row.typed.items() if n in form.base_fields}
     if not unread:
         return form(initial=shown)

@@ -9,6 +9,7 @@ from torch_portal.papers.actions.emergencies import (
 from torch_portal.papers.actions.moves import (
     TooLate,
     defer,
+    put_off,
     receive,
     report_mismatch,
     verify,
@@ -24,6 +25,7 @@ __all__ = [
     "end_emergency",
     "flag_overdue",
     "load_policies",
+    "put_off",
     "receive",
     "remind",
     "report_mismatch",

@@ -1,6 +1,7 @@
 """Acts on one paper original; each leaves an event on its filing."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,10 +41,18 @@ class TooLate(Exception):
         super().__init__(text)
 
 
-def defer(*, filing: Filing, kind: str, by: User, at: datetime.datetime) -> Paper:
+def defer(
+    *,
+    filing: Filing,
+    kind: str,
+    by: User,
+    at: datetime.datetime,
+    named: queries.Named | None = None,
+) -> Paper:
     """Open the account of one paper original, in the transaction that recognises the filing.
 
-    Not required, deferred or due, as the jurisdiction and the day have it. Twice is once.
+    Not required, deferred or due, as the jurisdiction and the day have it; `named`: a last day
+    that the line's own notice names. Twice is once.
     """
     with transaction.atomic(savepoint=False):
         known = Paper.objects.filter(filing=filing, kind=kind).first()
@@ -51,7 +60,7 @@ def defer(*, filing: Filing, kind: str, by: User, at: datetime.datetime) -> Pape
             return known
         hold_emergencies(shared=True)
         day = timezone.localdate(at)
-        terms = queries.terms_for(filing, day)
+        terms = queries.terms_for(filing, day, named)
         return Paper.objects.create(
             filing=filing,
             kind=kind,
@@ -64,6 +73,27 @@ def defer(*, filing: Filing, kind: str, by: User, at: datetime.datetime) -> Pape
             created_at=at,
             created_by=by,
         )
+
+
+def put_off(
+    *, filings: Iterable[Filing], kind: str, named: queries.Named, by: User, at: datetime.datetime
+) -> int:
+    """Move the last day of papers that are awaited to a later one; answers how many moved.
+
+    For a notice of the line's own that extends a deadline; papers with a later day, and those
+    that came, stay as they are. A paper that was overdue is due again.
+    """
+    with transaction.atomic():
+        rows = Paper.objects.select_for_update(no_key=True, of=("self",)).open()
+        rows = rows.filter(filing__in=list(filings), kind=kind, due_on__lt=named.due_on)
+        papers = list(rows.select_related("filing").order_by("pk"))
+        day = timezone.localdate(at)
+        Paper.objects.filter(pk__in=[p.pk for p in papers]).update(
+            state=PaperState.DUE, due_on=named.due_on, due_set_on=day, source=named.source
+        )
+        data = {p.filing_id: {"kind": kind, "due_on": f"{named.due_on}"} for p in papers}
+        engine.record_many([p.filing for p in papers], "paper_due", by=by, at=at, data=data)
+    return len(papers)
 
 
 def receive(*, paper: Paper, by: User, at: datetime.datetime, note: str = "") -> None:

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from contracts.management import demo as contracts
 from contracts.management import load as contracts_load
+from hitech_cert.management import demo as hitech_cert
+from hitech_cert.management import load as hitech_cert_load
 from sme_eval.management import demo as sme_eval
 from sme_eval.management import load as sme_eval_load
 from torch_portal.accounts import demo
@@ -16,8 +18,16 @@ from torch_portal.common import clock
 from torch_portal.filings.models import Filing
 
 COPIED_FROM = 2000  # so many and more are written through COPY instead of one act after another
-SEEDS = {"contracts": contracts.seed, "sme_eval": sme_eval.seed}
-LOADS = {"contracts": contracts_load.load, "sme_eval": sme_eval_load.load}
+SEEDS = {
+    "contracts": contracts.seed,
+    "hitech_cert": hitech_cert.seed,
+    "sme_eval": sme_eval.seed,
+}
+LOADS = {
+    "contracts": contracts_load.load,
+    "hitech_cert": hitech_cert_load.load,
+    "sme_eval": sme_eval_load.load,
+}
 
 
 class Command(BaseCommand):
