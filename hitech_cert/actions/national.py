@@ -12,32 +12,24 @@ from django.utils.translation import gettext as _
 from hitech_cert import permissions
 from hitech_cert.actions.certifying import certify_many
 from hitech_cert.actions.moving import block
+from hitech_cert.actions.reading import row_of, table_of
 from hitech_cert.models import Application, NationalList, NationalRow
 from hitech_cert.queries import national as reads
 from hitech_cert.queries.decided import with_cover
 from hitech_cert.rules import check_number
-from hitech_cert.rules.national import Ground, Listed, Match, heads, judge, match
+from hitech_cert.rules.national import Ground, Listed, Match, judge, match
 from hitech_cert.workflow import GUIDE
 from torch_portal.accounts.models import Enterprise, Jurisdiction, User
 from torch_portal.accounts.roles import Denied, standing
 from torch_portal.common import sheets
 from torch_portal.common.codes import normalise
 from torch_portal.common.findings import Refused
-from torch_portal.common.sheets import BadCell, BadSheet
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Stale
 from torch_portal.filings.uploads import check_clean
 
 CLAUSE = f"{GUIDE} 二(六)"
-# Headings seen in lists; the national ones are not confirmed.
-HEADS = {
-    "name": ("企业名称", "单位名称", "高新技术企业名称", "公司名称", "名称", "enterprise", "name"),
-    "credit_code": ("统一社会信用代码", "社会信用代码", "信用代码", "组织机构代码", "creditcode"),
-    "number": ("证书编号", "高新技术企业证书编号", "证书号", "certificatenumber"),
-    "issued_on": ("发证日期", "发证时间", "颁发日期", "发证日", "认定时间", "issuedon"),
-}
-KNOWN = frozenset(word for words in HEADS.values() for word in words)
-LONGEST = {"name": 160, "credit_code": 40, "number": 40}
+MATCHED = ("application", "trouble", "problem", "candidates", "known")
 
 
 def _check_keeper(by: User, jurisdiction: str) -> None:
@@ -75,7 +67,7 @@ def open_list(
         ).first()
         if again is not None:
             return again
-        table, columns = _table(data)
+        table, columns = table_of(data)
         made = NationalList.objects.create(
             jurisdiction=jurisdiction,
             name=(upload.name or "")[-160:],
@@ -88,59 +80,29 @@ def open_list(
             opened_at=at,
             opened_by=by,
         )
-        NationalRow.objects.bulk_create(
-            [_row(made, place, cells, columns) for place, cells in table.rows], batch_size=1000
-        )
-        _match(made, timezone.localdate(at))
+        rows = [row_of(made, place, cells, columns) for place, cells in table.rows]
+        _settle(made, rows, timezone.localdate(at))
+        NationalRow.objects.bulk_create(rows, batch_size=1000)
     return made
-
-
-def _table(data: bytes) -> tuple[sheets.Table, dict[str, int]]:
-    table = sheets.find_table(sheets.read(data), KNOWN)
-    if table is None or not table.rows:
-        raise BadSheet(
-            _("No table was found: one row has to name the columns, the entries stand below it.")
-        )
-    columns = heads(HEADS, [sheets.plain_head(head) for head in table.heads])
-    if "number" not in columns or not {"name", "credit_code"} & set(columns):
-        raise BadSheet(
-            _(
-                "A column for the certificate number and one for name or credit code are needed. "
-                "Head them “证书编号”, “企业名称” and “统一社会信用代码”; found: %(heads)s."
-            )
-            % {"heads": "、".join(head for head in table.heads if head)}
-        )
-    return table, columns
-
-
-def _row(
-    made: NationalList, place: int, cells: Sequence[Any], columns: dict[str, int]
-) -> NationalRow:
-    said = {
-        name: sheets.text(cells[columns[name]])[:most] if name in columns else ""
-        for name, most in LONGEST.items()
-    }
-    row = NationalRow(national=made, place=place, **said)
-    cell = cells[columns["issued_on"]] if "issued_on" in columns else ""
-    try:
-        row.issued_on = sheets.day(cell)
-    except BadCell:
-        row.unread = sheets.text(cell)[:60]
-    return row
 
 
 def _match(national: NationalList, day: datetime.date) -> list[NationalRow]:
     """Match every row that is not taken over; those found good, in order."""
     rows = list(national.rows.filter(taken_at__isnull=True).order_by("place"))
+    changed = _settle(national, rows, day)
+    NationalRow.objects.bulk_update(changed, MATCHED, batch_size=1000)
+    counted = [row for row in rows if not row.skipped]
+    return [row for row in counted if row.application_id and not row.trouble and not row.known]
+
+
+def _settle(
+    national: NationalList, rows: Sequence[NationalRow], day: datetime.date
+) -> list[NationalRow]:
+    """Match rows, kept or not yet, but for those left out; those that are different now."""
     around = reads.ground(national, rows, day)
     counted = [row for row in rows if not row.skipped]
     found = _matches(counted, national.issued_on, around)
-    for row in counted:
-        _put(row, found[row.place])
-    NationalRow.objects.bulk_update(
-        counted, ["application", "trouble", "problem", "candidates", "known"], batch_size=1000
-    )
-    return [row for row in counted if row.application_id and not row.trouble and not row.known]
+    return [row for row in counted if _put(row, found[row.place])]
 
 
 def _matches(
@@ -168,7 +130,9 @@ def _same(row: NationalRow, other: NationalRow, said: dict[int, Listed], firm: i
     )
 
 
-def _put(row: NationalRow, found: Match) -> None:
+def _put(row: NationalRow, found: Match) -> bool:
+    """Keep what was found with the row; whether anything is different now."""
+    before = _matched(row)
     row.application_id = found.application
     row.trouble, row.known = found.trouble, found.known
     row.candidates = list(found.candidates)
@@ -178,6 +142,11 @@ def _put(row: NationalRow, found: Match) -> None:
             message = str(found.problem.message)
         values = {name: str(value) for name, value in found.problem.values.items()}
         row.problem = {"message": message, "values": values}
+    return _matched(row) != before
+
+
+def _matched(row: NationalRow) -> tuple[Any, ...]:
+    return row.application_id, row.trouble, row.problem, row.candidates, row.known
 
 
 @transaction.atomic
@@ -274,8 +243,8 @@ def _hold_row(row: NationalRow, by: User) -> NationalRow:
 def take_over(*, national: NationalList, by: User, at: datetime.datetime) -> int:
     """Take number and day of issue over from every good row; returns how many.
 
-    The rows are matched once more under the lock of their applications, so what was mended or
-    objected to meanwhile counts. Called again, it takes what became good since; nothing twice.
+    The rows are matched once more, and their applications locked, so what was mended or objected
+    to meanwhile counts. Called again, it takes what became good since; nothing twice.
     """
     held = _hold(national, by)
     good = _match(held, timezone.localdate(at))
@@ -283,15 +252,15 @@ def take_over(*, national: NationalList, by: User, at: datetime.datetime) -> int
         raise Refused([block("", _("No row of the list can be taken over now."), CLAUSE)])
     ids = [row.application_id for row in good if row.application_id is not None]
     list(Filing.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
-    own = standing(by).member_of
+    objected, own = reads.objected(ids), standing(by).member_of
     rows = with_cover(Application.objects).in_bulk(ids)
     taken = []
-    for row in _match(held, timezone.localdate(at)):
-        application = rows.get(row.application_id or 0)
+    for row in good:
+        application = rows[row.application_id]
         said = reads.listed(row, held.issued_on)
-        if application is None or said.issued_on is None or application.enterprise_id in own:
-            continue
-        taken.append((application, normalise(said.number), said.issued_on))
+        held_back = application.pk in objected or application.enterprise_id in own
+        if said.issued_on is not None and not held_back:
+            taken.append((application, normalise(said.number), said.issued_on))
     certified = certify_many(taken, held.document, by, at)
     held.rows.filter(application__in=certified, taken_at__isnull=True, trouble="").update(
         taken_at=at, taken_by=by

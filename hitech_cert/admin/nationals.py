@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hitech_cert import permissions
 from hitech_cert.actions import national
 from hitech_cert.admin.body import BodyAdmin, note_field, places, refuse
 from hitech_cert.models import NationalList, NationalRow
@@ -109,7 +110,7 @@ class NationalListAdmin(BodyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a certification body."""
-        return bool(places(request.user))
+        return bool(permissions.acts_for(request.user))
 
     @admin.display(description=gettext_lazy("Sent on"), ordering="opened_at")
     def sent_on(self, row: NationalList) -> str:

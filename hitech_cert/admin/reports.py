@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hitech_cert import permissions
 from hitech_cert.actions import lists
 from hitech_cert.admin.body import (
     BodyAdmin,
@@ -87,7 +88,7 @@ class ReportAdmin(BodyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a certification body."""
-        return bool(places(request.user))
+        return bool(permissions.acts_for(request.user))
 
     @admin.display(description=gettext_lazy("List"))
     def name(self, row: Report) -> str:

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('score_top', models.PositiveIntegerField(null=True, verbose_name='average of the panel, numerator')),
                 ('score_bottom', models.PositiveIntegerField(null=True, verbose_name='average of the panel, denominator')),
                 ('score_passes', models.BooleanField(null=True, verbose_name='average suffices')),
-                ('certificate_number', models.CharField(max_length=12, null=True, unique=True, verbose_name='certificate number')),
+                ('certificate_number', models.CharField(max_length=14, null=True, unique=True, verbose_name='certificate number')),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),

@@ -15,11 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='application',
-            name='certificate_number',
-            field=models.CharField(max_length=14, null=True, unique=True, verbose_name='certificate number'),
-        ),
         migrations.CreateModel(
             name='Decision',
             fields=[

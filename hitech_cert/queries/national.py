@@ -145,6 +145,14 @@ def _former_names(ids: set[int]) -> dict[int, list[str]]:
     return found
 
 
+def objected(applications: Iterable[int]) -> set[int]:
+    """Those of these applications that an open objection holds back."""
+    rows = NationalObjection.objects.filter(
+        state=ObjectionState.OPEN, application__in=list(applications)
+    )
+    return set(rows.values_list("application_id", flat=True))
+
+
 def _objected(ids: set[int]) -> set[int]:
     rows = NationalObjection.objects.filter(
         state=ObjectionState.OPEN, application__enterprise_id__in=ids

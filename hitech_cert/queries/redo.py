@@ -1,27 +1,16 @@
 """The sheets of the panel as the rules of a re-examination take them."""
 
-from decimal import Decimal
-
-from hitech_cert.models import Application
-from hitech_cert.rules import ExpertScores, FinSheet, TechSheet
-
-TECH = ("adv", "sup", "cnt", "way", "std", "transfer", "m1", "m2", "m3", "m4")
-FIN = ("growth_net_assets", "growth_sales")
+from hitech_cert.enums import PanelState
+from hitech_cert.models import Application, Panel
+from hitech_cert.queries.sheets import scores_of as points_of
+from hitech_cert.queries.sheets import submitted
+from hitech_cert.rules import ExpertScores
 
 
 def scores_of(application: Application) -> ExpertScores | None:
     """What the experts of the closed panel gave; None without a closed panel."""
-    return None
-
-
-def _tech(entries: dict[str, object]) -> TechSheet:
-    return TechSheet(**{name: int(str(entries[name])) for name in TECH})
-
-
-def _fin(entries: dict[str, object]) -> FinSheet:
-    return FinSheet(**{name: int(str(entries[name])) for name in FIN})
-
-
-def decimal_of(text: str) -> Decimal | None:
-    """A number in text; None for an empty one."""
-    return Decimal(text) if text else None
+    panel = Panel.objects.filter(application=application, state=PanelState.CLOSED).first()
+    if panel is None:
+        return None
+    tech, fin = points_of(submitted(panel))
+    return ExpertScores(tech=tuple(tech), fin=tuple(fin))
