@@ -14,6 +14,7 @@ FIGURES = {
     "queue.1m": "benchmarks.queue",
     "queue.sme_eval.10k": "benchmarks.queue",
     "lists.15k": "benchmarks.lists",
+    "panels.5k": "benchmarks.panels",
     "national.1500": "benchmarks.national",
     "import.xlsx.100k": "benchmarks.import_xlsx",
     "export.xlsx.600k": "benchmarks.export",

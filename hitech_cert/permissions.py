@@ -6,7 +6,7 @@ from hitech_cert.enums import State
 from hitech_cert.workflow import EITHER, LOCAL, WORKFLOW
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Enterprise, User
-from torch_portal.accounts.roles import Denied, check_filer, check_not_own, standing
+from torch_portal.accounts.roles import Denied, Person, check_filer, check_not_own, standing
 from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import Filing
 from torch_portal.filings.people import agencies_at
@@ -19,10 +19,18 @@ def check_may_file(user: User, filing: Filing) -> None:
     check_filer(user, filing.enterprise_id)
 
 
-def may_act_for(user: User, jurisdiction: str) -> bool:
+def acts_for(user: Person) -> set[str]:
+    """The jurisdictions for which this person acts as the certification body."""
+    return {
+        area
+        for role, area in standing(user).jurisdictions
+        if area and role in (OfficeRole.OFFICIAL, OfficeRole.REVIEWER)
+    }
+
+
+def may_act_for(user: Person, jurisdiction: str) -> bool:
     """Acts for the certification body: its official, or a reviewer of the whole jurisdiction."""
-    areas = standing(user).jurisdictions
-    return bool({(OfficeRole.OFFICIAL, jurisdiction), (OfficeRole.REVIEWER, jurisdiction)} & areas)
+    return jurisdiction in acts_for(user)
 
 
 def check_province(user: User, filing: Filing) -> None:

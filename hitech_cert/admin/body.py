@@ -34,9 +34,8 @@ __all__ = [
 
 def places(user: Person) -> list[tuple[str, str]]:
     """The jurisdictions for which this person acts as the certification body."""
-    areas = {area for _role, area in standing(user).jurisdictions if area}
-    mine = [area for area in areas if permissions.may_act_for(user, area)]
-    return [(p.pk, p.name) for p in Jurisdiction.objects.filter(pk__in=mine).order_by("pk")]
+    mine = Jurisdiction.objects.filter(pk__in=permissions.acts_for(user))
+    return [(p.pk, p.name) for p in mine.order_by("pk")]
 
 
 def visible(request: HttpRequest) -> Any:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hitech_cert import permissions
 from hitech_cert.actions import deciding
 from hitech_cert.actions.deciding import Said
 from hitech_cert.admin.body import OfApplicationAdmin, pill, places, refuse, visible
@@ -85,7 +86,7 @@ class DecisionAdmin(OfApplicationAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a certification body."""
-        return bool(places(request.user))
+        return bool(permissions.acts_for(request.user))
 
     @admin.display(description=gettext_lazy("Year"), ordering="application__year")
     def year(self, row: Decision) -> int:

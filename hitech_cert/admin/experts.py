@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hitech_cert import permissions
 from hitech_cert.actions import experts as acts
 from hitech_cert.admin.intakes import kept_by
 from hitech_cert.forms.experts import roster
@@ -45,7 +46,7 @@ class OfBodies(MatterAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for one."""
-        return bool(kept_by(request.user))
+        return bool(permissions.acts_for(request.user))
 
     def form_page(
         self, request: HttpRequest, template: str, more: dict[str, Any]

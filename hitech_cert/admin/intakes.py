@@ -19,7 +19,7 @@ from hitech_cert import actions, permissions, queries
 from hitech_cert.admin.frame import pill
 from hitech_cert.models import Intake
 from torch_portal.accounts.models import Jurisdiction, User
-from torch_portal.accounts.roles import Denied, Person, standing
+from torch_portal.accounts.roles import Denied, Person
 from torch_portal.common import clock
 from torch_portal.common.findings import Refused
 from torch_portal.filings.matter_admin import Answer, AnswerForm, MatterAdmin
@@ -35,9 +35,7 @@ STATUS = {
 
 def kept_by(user: Person) -> list[Jurisdiction]:
     """The places whose batches this person opens and extends."""
-    areas = {area for _role, area in standing(user).jurisdictions if area}
-    mine = [area for area in areas if permissions.may_act_for(user, area)]
-    return list(Jurisdiction.objects.filter(pk__in=mine).order_by("pk"))
+    return list(Jurisdiction.objects.filter(pk__in=permissions.acts_for(user)).order_by("pk"))
 
 
 def moment(label: Any, hint: Any = "") -> forms.DateTimeField:
@@ -161,7 +159,7 @@ class IntakeAdmin(MatterAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a certification body."""
-        return bool(kept_by(request.user))
+        return bool(permissions.acts_for(request.user))
 
     def may_answer(self, request: HttpRequest, row: Intake) -> bool:
         """The certification body, until it is closed."""

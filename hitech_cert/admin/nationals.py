@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hitech_cert import permissions
 from hitech_cert.actions import national
 from hitech_cert.admin.body import BodyAdmin, note_field, places, refuse
 from hitech_cert.models import NationalList, NationalRow
@@ -110,7 +111,7 @@ class NationalListAdmin(BodyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a certification body."""
-        return bool(places(request.user))
+        return bool(permissions.acts_for(request.user))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With how many rows each has, and how many of them were taken over."""

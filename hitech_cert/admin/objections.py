@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hitech_cert import permissions
 from hitech_cert.actions import lists
 from hitech_cert.admin.body import (
     OfApplicationAdmin,
@@ -90,7 +91,7 @@ class NationalObjectionAdmin(OfApplicationAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a certification body."""
-        return bool(places(request.user))
+        return bool(permissions.acts_for(request.user))
 
     def may_answer(self, request: HttpRequest, row: NationalObjection) -> bool:
         """The body, while it is open."""

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hitech_cert import permissions
 from hitech_cert.actions import lists
 from hitech_cert.admin.body import (
     BodyAdmin,
@@ -88,7 +89,7 @@ class ReportAdmin(BodyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who acts for a certification body."""
-        return bool(places(request.user))
+        return bool(permissions.acts_for(request.user))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the number of enterprises of each."""

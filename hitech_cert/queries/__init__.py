@@ -26,24 +26,17 @@ from hitech_cert.queries.entries import (
 )
 from hitech_cert.queries.facts import (
     COSTS,
-    TABLES,
     case_of,
     costs_of,
-    day_of,
     edition_of,
     examined,
     facts_from,
     facts_of,
     first_year,
-    forget_rows,
-    in_order,
     product_income,
     results_in_time,
-    rights_of,
     tables_of,
-    with_tables,
     yearly,
-    years_of,
 )
 from hitech_cert.queries.forgetting import forgettable
 from hitech_cert.queries.intakes import (
@@ -64,6 +57,7 @@ from hitech_cert.queries.intakes import (
     status,
     with_the_enterprise,
 )
+from hitech_cert.queries.known import rights_of, standing_of
 from hitech_cert.queries.lists import (
     LINE,
     agencies_for,
@@ -72,6 +66,14 @@ from hitech_cert.queries.lists import (
     known_before,
     last_filed,
     with_cover,
+)
+from hitech_cert.queries.rows import (
+    TABLES,
+    day_of,
+    forget_rows,
+    in_order,
+    with_tables,
+    years_of,
 )
 from hitech_cert.queries.standing import act_label, sentence, tone
 
@@ -129,6 +131,7 @@ __all__ = [
     "row_texts",
     "sentence",
     "shown",
+    "standing_of",
     "states_of",
     "status",
     "tables_of",

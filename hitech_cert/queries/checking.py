@@ -10,12 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hitech_cert import rules
 from hitech_cert.enums import StaffName, State
 from hitech_cert.models import Application, Intake
-from hitech_cert.queries.facts import (
-    day_of,
-    examined,
-    first_year,
-    in_order,
-)
+from hitech_cert.queries.facts import examined, first_year
+from hitech_cert.queries.rows import day_of, in_order
 from hitech_cert.workflow import GUIDE
 from torch_portal.common.findings import Finding, Level
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from hitech_cert.editions import FIELDS
 from hitech_cert.enums import AttachmentKind
 from hitech_cert.models import Application
-from hitech_cert.queries.facts import TABLES, costs_of, in_order
+from hitech_cert.queries.facts import costs_of
+from hitech_cert.queries.rows import TABLES, in_order
 from torch_portal.common import money
 from torch_portal.common.findings import Finding
 from torch_portal.filings import correcting

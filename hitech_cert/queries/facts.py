@@ -1,28 +1,20 @@
 """The tables and facts that the rules look at, from the rows of an application."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
-
-from django.db.models import Q
-from django.utils import timezone
 
 from hitech_cert import editions, rules
 from hitech_cert.editions import Edition
-from hitech_cert.enums import STAFF_GROUPS, TAKES_THE_YEAR, State
-from hitech_cert.models import Application, Cost, Product, Project, Right
-from hitech_cert.queries.after import change_open
-from torch_portal.filings.enums import QualificationKind
-from torch_portal.filings.models import Qualification
+from hitech_cert.enums import STAFF_GROUPS
+from hitech_cert.models import Application, Cost, Product, Project
+from hitech_cert.queries.known import rights_of, standing_of
+from hitech_cert.queries.rows import EXAMINED, FETCHED, day_of, in_order, years_of
 from torch_portal.filings.queries import live_files
 
 ZERO = Decimal(0)
-# Where Django keeps the rows that were fetched, and this room what it worked out of them.
-FETCHED, EXAMINED = "_prefetched_objects_cache", "_examined"
-TABLES = ("rights", "staff", "projects", "costs", "products", "results", "standards")
 GROUP_OF = {name.value: group for group, names in STAFF_GROUPS.items() for name in names}
 COSTS = (
     "personnel",
@@ -39,29 +31,6 @@ PROJECT_TEXTS = ("goal", "core", "outcome")
 PRODUCT_TEXTS = ("technology", "advantage", "support")
 TEXTS = ("text_rights", "text_results", "text_management", "text_staff")
 YEARLY = ("sales", "net_assets")
-# Takes a right of a co-owner away: it is certified with it, or about to be.
-COMPETING = tuple(s for s in TAKES_THE_YEAR if s not in (State.NOT_RECOGNISED, State.CANCELLED))
-
-
-def with_tables(applications: Any) -> Any:
-    """Applications with the rows of all their tables, one query for each table."""
-    return applications.prefetch_related(*TABLES)
-
-
-def in_order(rows: Any) -> list[Any]:
-    """Rows of a table in their order; no query when they are fetched."""
-    return sorted(rows.all(), key=lambda row: (getattr(row, "code", ""), row.pk))
-
-
-def years_of(application: Application) -> tuple[int, int, int]:
-    """The three fiscal years before the year of application, oldest first."""
-    return application.year - 3, application.year - 2, application.year - 1
-
-
-def day_of(application: Application) -> datetime.date:
-    """The day of its last complete submission; of a draft that of its last save."""
-    at = application.filed_at or application.saved_at or application.filing.created_at
-    return timezone.localdate(at)
 
 
 def edition_of(application: Application, day: datetime.date | None = None) -> Edition:
@@ -143,52 +112,6 @@ def examined(application: Application, day: datetime.date) -> tuple[rules.Tables
             application.__dict__[EXAMINED] = known
     found: tuple[rules.Tables, rules.Case] = known[day]
     return found
-
-
-def forget_rows(application: Application) -> None:
-    """What was read of the tables holds no longer."""
-    for name in (FETCHED, EXAMINED):
-        application.__dict__.pop(name, None)
-
-
-def rights_of(application: Application) -> tuple[rules.Right, ...]:
-    """The rights as the rules see them; what the portal knows of their use stands beside them."""
-    rows: list[Right] = in_order(application.rights)
-    own, others = _used_elsewhere(application, rows)
-    return tuple(
-        rules.Right(
-            id=row.code,
-            kind=row.kind,
-            granted_on=row.granted_on,
-            number=row.number,
-            name=row.name,
-            gained=row.gained,
-            gained_on=row.gained_on,
-            mainland=row.mainland,
-            owner_is_applicant=row.owner_is_applicant,
-            in_force=row.in_force,
-            used_before=row.used_before or row.number in own,
-            used_by_other=row.used_by_other or row.number in others,
-        )
-        for row in rows
-    )
-
-
-def _used_elsewhere(application: Application, rows: Iterable[Right]) -> tuple[set[str], set[str]]:
-    """Numbers used in an earlier certification of the enterprise, and those used by others."""
-    numbers = {row.number for row in rows if row.number}
-    if not numbers:
-        return set(), set()
-    certified = Q(application__certificate_number__isnull=False)
-    same = Q(application__enterprise=application.enterprise_id)
-    found = (
-        Right.objects.filter(number__in=numbers)
-        .exclude(application=application.pk)
-        .filter((same & certified) | (~same & Q(application__filing__state__in=COMPETING)))
-        .values_list("number", "application__enterprise_id")
-    )
-    own = {number for number, firm in found if firm == application.enterprise_id}
-    return own, {number for number, firm in found if firm != application.enterprise_id}
 
 
 def staff_of(application: Application) -> tuple[rules.StaffRow, ...]:
@@ -305,23 +228,3 @@ def _intermediary(application: Application) -> rules.Intermediary | None:
         professionals=Fraction(professionals),
         bad_record=bool(application.agency_bad_record),
     )
-
-
-def standing_of(application: Application) -> rules.Standing:
-    """What the portal knows of the enterprise in the year of the application."""
-    others = Application.objects.filter(
-        enterprise=application.enterprise_id, year=application.year
-    ).exclude(pk=application.pk)
-    return rules.Standing(
-        applied_this_year=others.filter(filing__state__in=TAKES_THE_YEAR).exists(),
-        cancelled_this_year=_cancelled(application),
-        change_open=change_open(application.enterprise_id),
-    )
-
-
-def _cancelled(application: Application) -> bool:
-    """Whether a certificate of the enterprise was cancelled in the year of the application."""
-    ended = {"enterprise": application.enterprise_id, "ended_on__year": application.year}
-    here = Application.objects.filter(filing__state=State.CANCELLED, **ended)
-    known = Qualification.objects.filter(kind=QualificationKind.HNTE_CERTIFICATE, **ended)
-    return here.exists() or known.exists()

@@ -4,14 +4,12 @@ from hitech_cert.rules import (
     cross,
     entries,
     gates,
-    leading,
     material,
     notes,
     numbers,
     people,
-    qualified,
-    sheets,
 )
+from hitech_cert.rules.review import EXPERT_RULES
 from torch_portal.common.findings import Level
 from torch_portal.common.i18n import _
 from torch_portal.common.rulebook import Rule
@@ -261,27 +259,6 @@ PANEL = Rule(
     _("At least five experts, 60% technical, one for finance, a technical leader, a pool of 3x."),
     people.check_panel,
 )
-EXPERT = Rule(
-    "expert",
-    BLOCK,
-    "",
-    _("An expert has a senior title, or ten years as accountant or tax agent, and lives here."),
-    qualified.check_expert,
-)
-SHEET = Rule(
-    "sheet",
-    BLOCK,
-    "",
-    _("An expert's sheet is complete; what contradicts the figures has a reason."),
-    sheets.check_sheet,
-)
-LEADER = Rule(
-    "leader",
-    BLOCK,
-    "",
-    _("The leader's averages are those of the sheets, and the opinion follows from them."),
-    leading.check_leader,
-)
 NUMBER = Rule(
     "V21",
     BLOCK,
@@ -297,8 +274,6 @@ RULES: tuple[Rule, ...] = (
     *TABLE_RULES,
     WINDOW,
     PANEL,
-    EXPERT,
-    SHEET,
-    LEADER,
+    *EXPERT_RULES,
     NUMBER,
 )

@@ -8,12 +8,9 @@ from hitech_cert.rules.case import Case
 from hitech_cert.rules.catalogue import (
     CONDITION_RULES,
     ENTRY_RULES,
-    EXPERT,
     HINTS,
-    LEADER,
     NUMBER,
     PANEL,
-    SHEET,
     TABLE_RULES,
     WINDOW,
 )
@@ -22,6 +19,7 @@ from hitech_cert.rules.leading import LeaderSheet
 from hitech_cert.rules.material import Window
 from hitech_cert.rules.people import Composition
 from hitech_cert.rules.qualified import Applicant
+from hitech_cert.rules.review import EXPERT, LEADER, SHEET
 from hitech_cert.rules.sheets import Sheet
 from hitech_cert.rules.tables import Tables
 from torch_portal.common.findings import Finding, blocking

@@ -22,6 +22,8 @@ from torch_portal.common import clock
 from torch_portal.filings.drafts import Conflict
 from torch_portal.filings.pages import draft as pages
 
+TEMPLATES = {"staff": "hitech_cert/staff.html", "costs": "hitech_cert/costs.html"}
+
 
 def year_of(request: HttpRequest, application: Application) -> int:
     """The year that is looked at: the last one unless another of the three is asked for."""
@@ -146,7 +148,7 @@ def _page(
             "totals": forms.cost_totals(shown),
         }
     frame = step_frame(application, step, findings)
-    return render(request, f"hitech_cert/{step}.html", frame | context | (met or {}))
+    return render(request, TEMPLATES[step], frame | context | (met or {}))
 
 
 def _filled(application: Application, step: str) -> bool:

@@ -12,6 +12,7 @@ from hitech_cert import actions, forms, queries
 from hitech_cert.enums import State
 from hitech_cert.models import Application
 from hitech_cert.permissions import may_move
+from hitech_cert.views.after import DECIDED
 from hitech_cert.views.frame import (
     FORM_STEPS,
     entry_url,
@@ -30,6 +31,7 @@ from torch_portal.filings.correcting import open_items
 from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.enums import AccessKind
 from torch_portal.filings.pages import status
+from torch_portal.filings.pages.frame import url_of
 from torch_portal.filings.pages.rows import file_row
 
 
@@ -59,6 +61,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "to_answer": open_corrections(application) if may_correct else [],
         "correct_url": _first_correction_url(application) if may_correct else "",
         "given": given(filing),
+        "after_url": url_of(filing, "after") if filing.state in DECIDED else "",
         "attachments": [
             file_row(filing, a, removable=False) for a in filing.attachments.live().order_by("pk")
         ],

@@ -46,6 +46,8 @@ NOTHING_TO_DO = {
     "torch_portal.reports.tables.tasks.send_reports",
     "contracts.tasks.remind_enterprises",
     "sme_eval.tasks.remind_enterprises",
+    "hitech_cert.tasks.carry_draws",
+    "hitech_cert.tasks.remind_experts",
     "contracts.tasks.flag_overdue_matters",
     "torch_portal.filings.tasks.flag_late_replies",
 }

@@ -17,7 +17,7 @@ from torch_portal.accounts.models import Jurisdiction
 LIST = reverse("admin:hitech_cert_intake_changelist")
 ADD = reverse("admin:hitech_cert_intake_add")
 CALENDAR = reverse("hitech_cert:batches")
-LIST_QUERIES = 10
+LIST_QUERIES = 7
 SENT = {
     "jurisdiction": "33",
     "year": "2020",

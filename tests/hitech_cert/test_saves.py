@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 # Statements of one save, session and permissions among them.
 SAVE_ROW, SAVE_PAGE, SAVE_STAFF, SAVE_COSTS = 11, 9, 11, 14
 
-PAGES = {"rights": 17, "staff": 17, "projects": 17, "costs": 17, "main": 18, "review": 18}
+PAGES = {"rights": 18, "staff": 18, "projects": 18, "costs": 18, "main": 19, "review": 19}
 
 
 @pytest.fixture(autouse=True)

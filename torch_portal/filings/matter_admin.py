@@ -93,6 +93,10 @@ class MatterAdmin(ModelAdmin):
         """Nobody, never."""
         return False
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """None: whatever is entered here is entered on a page of its own."""
+        return ()
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What this person may see."""
         rows: Any = super().get_queryset(request)

@@ -1,0 +1,76 @@
+"""What the portal knows beside what is stated: rights used elsewhere, the enterprise itself."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from hitech_cert import rules
+from hitech_cert.enums import TAKES_THE_YEAR, State
+from hitech_cert.models import Application, Right
+from hitech_cert.queries.after import change_open
+from hitech_cert.queries.rows import in_order
+from torch_portal.filings.enums import QualificationKind
+from torch_portal.filings.models import Qualification
+
+# Takes a right of a co-owner away: it is certified with it, or about to be.
+COMPETING = tuple(s for s in TAKES_THE_YEAR if s not in (State.NOT_RECOGNISED, State.CANCELLED))
+
+
+def rights_of(application: Application) -> tuple[rules.Right, ...]:
+    """The rights as the rules see them; what the portal knows of their use stands beside them."""
+    rows: list[Right] = in_order(application.rights)
+    own, others = _used_elsewhere(application, rows)
+    return tuple(
+        rules.Right(
+            id=row.code,
+            kind=row.kind,
+            granted_on=row.granted_on,
+            number=row.number,
+            name=row.name,
+            gained=row.gained,
+            gained_on=row.gained_on,
+            mainland=row.mainland,
+            owner_is_applicant=row.owner_is_applicant,
+            in_force=row.in_force,
+            used_before=row.used_before or row.number in own,
+            used_by_other=row.used_by_other or row.number in others,
+        )
+        for row in rows
+    )
+
+
+def _used_elsewhere(application: Application, rows: Iterable[Right]) -> tuple[set[str], set[str]]:
+    """Numbers used in an earlier certification of the enterprise, and those used by others."""
+    numbers = {row.number for row in rows if row.number}
+    if not numbers:
+        return set(), set()
+    certified = Q(application__certificate_number__isnull=False)
+    same = Q(application__enterprise=application.enterprise_id)
+    found = (
+        Right.objects.filter(number__in=numbers)
+        .exclude(application=application.pk)
+        .filter((same & certified) | (~same & Q(application__filing__state__in=COMPETING)))
+        .values_list("number", "application__enterprise_id")
+    )
+    own = {number for number, firm in found if firm == application.enterprise_id}
+    return own, {number for number, firm in found if firm != application.enterprise_id}
+
+
+def standing_of(application: Application) -> rules.Standing:
+    """What the portal knows of the enterprise in the year of the application."""
+    others = Application.objects.filter(
+        enterprise=application.enterprise_id, year=application.year
+    ).exclude(pk=application.pk)
+    return rules.Standing(
+        applied_this_year=others.filter(filing__state__in=TAKES_THE_YEAR).exists(),
+        cancelled_this_year=_cancelled(application),
+        change_open=change_open(application.enterprise_id),
+    )
+
+
+def _cancelled(application: Application) -> bool:
+    """Whether a certificate of the enterprise was cancelled in the year of the application."""
+    ended = {"enterprise": application.enterprise_id, "ended_on__year": application.year}
+    here = Application.objects.filter(filing__state=State.CANCELLED, **ended)
+    known = Qualification.objects.filter(kind=QualificationKind.HNTE_CERTIFICATE, **ended)
+    return here.exists() or known.exists()
