@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import actions, permissions, queries
@@ -80,6 +81,13 @@ MOVES = {
     "cancel": Decision(actions.cancel, ReasonForm, grave=True),
     "drop_cancellation": Decision(actions.drop_cancellation, ReasonForm),
 }
+# The tables that leave row by row, by the code under which the reports know them.
+ROW_TABLES = (
+    ("hitech_rights", _("Rights of the applications")),
+    ("hitech_projects", _("R&D activities of the applications")),
+    ("hitech_costs", _("R&D costs of the applications")),
+    ("hitech_products", _("Products of the applications")),
+)
 MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept", State.SCORED: "propose"}
 
 
@@ -106,11 +114,6 @@ class ApplicationAdmin(PackagePages):
     )
     row_link = "enterprise_name"
     exported = "hitech_cert"
-    also_exported = (
-        ("hitech_rights", _("Rights of the applications")),
-        ("hitech_projects", _("R&D activities of the applications")),
-        ("hitech_products", _("Products of the applications")),
-    )
     list_filter = (
         QueueFilter,
         filters.StateFilter,
@@ -149,6 +152,11 @@ class ApplicationAdmin(PackagePages):
         """Who sees more than one bureau sees which, instead of the field."""
         several = bool(standing(request.user).jurisdictions)
         return [("agency" if n == "tech_field" and several else n) for n in self.list_display]
+
+    def list_page(self, request: HttpRequest, changes: Any) -> dict[str, Any]:
+        """With the tables of the applications, which leave row by row."""
+        tables = [(text, reverse("reports:export", args=[code])) for code, text in ROW_TABLES]
+        return super().list_page(request, changes) | {"more_exports": tables}
 
     @admin.display(description=_("Number"), ordering="filing__number")
     def filing_number(self, application: Application) -> str:
