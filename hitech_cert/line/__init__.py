@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import actions, queries
 from hitech_cert.actions import letters, letters_after, lists
-from hitech_cert.forms.moves import SameItemForm
+from hitech_cert.forms.moves import SameItemForm, entry_choices
 from hitech_cert.line.exports import EXPORTS
 from hitech_cert.models import Application
 from hitech_cert.queries import act_label, consistency
@@ -34,6 +34,10 @@ BATCHES = {
     "assign": BatchMove(actions.assign, SameHandsForm),
     "reject": BatchMove(actions.reject, SameReasonForm, grave=True),
 }
+READY_FOR = (
+    ("return_for_correction", _("Correction lists")),
+    ("reject", _("Applications not accepted")),
+)
 LETTERS = Letters(
     letters.KINDS | letters_after.KINDS,
     tuple(dict.fromkeys((*letters.PLACES, *letters_after.PLACES))),
@@ -92,6 +96,7 @@ __all__ = [
     "OF_BATCHES",
     "PUBLICITY",
     "QUEUE_URL",
+    "READY_FOR",
     "ROW",
     "ROW_URL",
     "START_URL",
@@ -99,6 +104,7 @@ __all__ = [
     "against",
     "batch_row",
     "detail_url",
+    "entry_choices",
     "forget",
     "forgettable",
     "problems",

@@ -19,7 +19,6 @@ OWN_STATES = {
     "hitech_cert/actions/reviews.py": "Review.state",
     "hitech_cert/actions/seats.py": "Seat.state",
     "hitech_cert/actions/sheets.py": "Panel.state, Seat.state",
-    "hitech_cert/actions/changes.py": "Change.state",
     "sme_eval/actions/after.py": "Change.state, Revocation.state",
     "sme_eval/actions/checking.py": "SpotCheck.state",
     "torch_portal/accounts/changes/actions.py": "Change.state",
