@@ -117,10 +117,10 @@ def check_body(change: Change, by: User, *, receiving: bool = False) -> None:
     check_not_own(by, change.application.filing.enterprise_id)
 
 
-def claim_change(change: Change, *states: str, **columns: Any) -> None:
-    """Write the columns if it still stands in one of these states, else Stale."""
+def claim_change(change: Change, *states: str, state: ChangeState, **columns: Any) -> None:
+    """Write state and columns if it still stands in one of these states, else Stale."""
     rows = Change.objects.filter(pk=change.pk, state__in=states)
-    if not rows.update(**columns):
+    if not rows.update(state=state, **columns):
         raise Stale(_("Somebody was faster: this change stands elsewhere by now."))
     change.refresh_from_db()
 
@@ -180,7 +180,8 @@ def note_objection(*, change: Change, by: User, at: datetime.datetime, note: str
     """An objection, by true name, came in during the publicity; it is answered before the end."""
     need_note(note)
     check_body(change, by, receiving=True)
-    claim_change(change, ChangeState.PUBLIC, objection=note.strip()[:2000])
+    public = ChangeState.PUBLIC
+    claim_change(change, public, state=public, objection=note.strip()[:2000])
     record_change(change, "change_objection", by, at, note)
     return change
 

@@ -86,6 +86,10 @@ class BodyAdmin(MatterAdmin):
 
     has_module_permission = has_view_permission
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """None: nothing is edited, what is begun has a page of its own."""
+        return []
+
     def form_page(
         self,
         request: HttpRequest,

@@ -35,6 +35,8 @@ COLUMNS = ("role", "licence", "title", "since", "employer", "employer_code", "re
 class OfBodies(MatterAdmin):
     """For who acts for a certification body in a whole jurisdiction."""
 
+    list_per_page = 50
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Officials, and reviewers of a jurisdiction as a whole."""
         roles = standing(request.user)

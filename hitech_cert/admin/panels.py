@@ -18,7 +18,7 @@ from hitech_cert.admin.experts import OfBodies
 from hitech_cert.admin.frame import pill
 from hitech_cert.admin.intakes import kept_by
 from hitech_cert.enums import PanelState, SeatState, Subtotal
-from hitech_cert.forms.experts.leading import LABELS
+from hitech_cert.forms.experts.leading import LABELS, NAMES
 from hitech_cert.models import Panel, Seat
 from hitech_cert.queries import panels as reads
 from torch_portal.accounts.roles import Denied
@@ -56,7 +56,7 @@ class PanelFilter(WaitingFilter):
             "short": (gettext_lazy("With an empty seat"), reads.short()),
             "ready": (gettext_lazy("Waiting for the leader"), reads.ready()),
             "far": (gettext_lazy("Totals far apart"), ~Q(explained="")),
-            "closed": (gettext_lazy("Closed"), Q(state=PanelState.CLOSED)),
+            "closed": (gettext_lazy("Review closed"), Q(state=PanelState.CLOSED)),
             "gone": (gettext_lazy("Dissolved"), Q(state=PanelState.DISSOLVED)),
             "all": (gettext_lazy("All"), Q()),
         }
@@ -218,5 +218,6 @@ def _averages(panel: Panel) -> list[dict[str, Any]]:
             "near": f"{rounded(Fraction(text))}",
             "part": name in parts,
         }
-        for name, text in panel.averages.items()
+        for name in NAMES
+        for text in [panel.averages[name]]
     ]

@@ -32,7 +32,7 @@ class PanelState(TextChoices):
     """Where a panel stands."""
 
     RUNNING = "running", _("In review")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Review closed")
     DISSOLVED = "dissolved", _("Dissolved")
 
 
@@ -40,7 +40,7 @@ class SeatState(TextChoices):
     """Where one expert of a panel stands."""
 
     INVITED = "invited", _("Invited")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Has accepted")
     SUBMITTED = "submitted", _("Sheet submitted")
     DECLINED = "declined", _("Declined")
     REPLACED = "replaced", _("Replaced")

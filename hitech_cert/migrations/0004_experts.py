@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('tech', 'Technical expert'), ('fin', 'Finance expert')], max_length=4, verbose_name='kind of expert')),
                 ('lot', models.PositiveSmallIntegerField(verbose_name='place in the drawn order')),
                 ('leader', models.BooleanField(default=False, verbose_name='leads the panel')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Accepted'), ('submitted', 'Sheet submitted'), ('declined', 'Declined'), ('replaced', 'Replaced')], default='invited', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Has accepted'), ('submitted', 'Sheet submitted'), ('declined', 'Declined'), ('replaced', 'Replaced')], default='invited', max_length=10, verbose_name='state')),
                 ('invited_at', models.DateTimeField(verbose_name='invited at')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
                 ('commitment', models.CharField(blank=True, max_length=24, verbose_name='version of the commitment')),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name='Panel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('running', 'In review'), ('closed', 'Closed'), ('dissolved', 'Dissolved')], default='running', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('running', 'In review'), ('closed', 'Review closed'), ('dissolved', 'Dissolved')], default='running', max_length=10, verbose_name='state')),
                 ('tech_order', models.JSONField(verbose_name='technical experts in drawn order')),
                 ('fin_order', models.JSONField(verbose_name='finance experts in drawn order')),
                 ('excluded', models.JSONField(default=dict, verbose_name='experts that could not be drawn')),

@@ -1,18 +1,22 @@
 """What follows a certification: reports that are due, what is open, what bars."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
-from hitech_cert.enums import STANDING, State
+from hitech_cert.enums import CORE, STANDING, CostClass, State
 from hitech_cert.enums.after import OPEN_CHANGES, ReportState
 from hitech_cert.models import AnnualReport, Application, Change
 from hitech_cert.rules import term
 from hitech_cert.rules.after import missing_reports
 from hitech_cert.rules.annual import BY_NAME
+
+INSIDE = (*CORE, CostClass.OTHER)
+ZERO = Decimal(0)
 
 
 def standing_on(day: datetime.date) -> QuerySet[Application]:
@@ -82,9 +86,14 @@ def prefilled(application: Application, year: int) -> tuple[dict[str, str], dict
     for source, known in _known(application, year):
         for name, value in known.items():
             if value is not None and name in BY_NAME and name not in figures:
-                figures[name] = f"{value:f}"
+                figures[name] = f"{value.normalize():f}" if places(name) == 0 else f"{value:f}"
                 sources[name] = source
     return figures, sources
+
+
+def places(name: str) -> int:
+    """Decimals of an entry."""
+    return BY_NAME[name].places
 
 
 def _known(application: Application, year: int) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -92,17 +101,40 @@ def _known(application: Application, year: int) -> Iterable[tuple[str, dict[str,
     rows = Application.objects.filter(
         enterprise=application.enterprise_id, year__gt=year, year__lte=year + 3
     ).exclude(filing__submitted_at__isnull=True)
-    for row in rows.order_by("-year", "-pk"):
-        back = row.year - year  # 1: its last year
-        column = 4 - back
+    for row in rows.prefetch_related("costs", "rights", "staff").order_by("-year", "-pk"):
+        column = 4 - (row.year - year)  # 3: its last year
         figures: dict[str, Any] = {
-            "sales": getattr(row, f"sales_{column}"),
-            "net_assets": getattr(row, f"net_assets_{column}"),
-            "profit": getattr(row, f"profit_{column}"),
+            name: getattr(row, f"{name}_{column}") for name in ("sales", "net_assets", "profit")
         }
-        if back == 1:
-            figures["total_income"] = _income(row)
+        figures |= _research(row, year) | _rights(row, year)
+        if column == 3:
+            figures |= _staff(row) | {"total_income": _income(row)}
         yield f"{row.year}年高新技术企业认定申请书", figures
+    yield "本平台登记的知识产权", _rights(application, year)
+
+
+def _research(row: Application, year: int) -> dict[str, Decimal]:
+    """R&D of the year as its table of costs has it: inside, and by others at the full amount."""
+    costs = [cost for cost in row.costs.all() if cost.year == year]
+    if not costs:
+        return {}
+    inside = sum((getattr(cost, name) for cost in costs for name in INSIDE), ZERO)
+    outside = sum((cost.external for cost in costs), ZERO)
+    domestic = sum((cost.external_domestic for cost in costs), ZERO)
+    return {"rd_cost": inside + outside, "rd_domestic": inside + domestic}
+
+
+def _rights(row: Application, year: int) -> dict[str, Decimal]:
+    """Rights granted in the year, by kind; nothing where the table has none of that year."""
+    granted = [r.kind for r in row.rights.all() if r.granted_on and r.granted_on.year == year]
+    return {f"ip_{kind}": Decimal(count) for kind, count in Counter(granted).items()}
+
+
+def _staff(row: Application) -> dict[str, Decimal]:
+    """Staff of the last year: the row of the total, as whole persons where it is."""
+    total = next((one for one in row.staff.all() if one.name == "total"), None)
+    known = {} if total is None else {"staff_total": total.staff, "staff_st": total.st}
+    return {n: v for n, v in known.items() if v is not None and v == v.to_integral_value()}
 
 
 def _income(row: Application) -> Decimal | None:

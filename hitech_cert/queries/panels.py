@@ -3,7 +3,8 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hitech_cert import rules
 from hitech_cert.enums import SEATED, Exclusion, ExpertRole, PanelState, SeatState
@@ -41,12 +42,19 @@ def waiting_seats() -> QuerySet[Seat]:
 
 
 def with_progress(panels: Any) -> Any:
-    """Panels with how many sit and how many submitted, and what the list shows; one query."""
-    seated = Q(seats__state__in=SEATED)
-    submitted = Q(seats__state=SeatState.SUBMITTED)
-    return panels.select_related("application__enterprise", "application__filing", "draw").annotate(
-        seated=Count("seats", filter=seated), submitted=Count("seats", filter=submitted)
+    """Panels with how many sit and how many submitted, and what the list shows; one query.
+
+    Both are counted for the rows that are fetched, not for the whole table.
+    """
+    rows = panels.select_related("application__enterprise", "application__filing", "draw")
+    return rows.annotate(
+        seated=_count(state__in=SEATED), submitted=_count(state=SeatState.SUBMITTED)
     )
+
+
+def _count(**states: Any) -> Coalesce:
+    seats = Seat.objects.filter(panel=OuterRef("pk"), **states).order_by().values("panel")
+    return Coalesce(Subquery(seats.annotate(n=Count("pk")).values("n")), 0)
 
 
 def late(day: datetime.date) -> Q:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hitech_cert.enums import State
 from hitech_cert.models import Application
+from hitech_cert.queries.acts_after import after_label
 from torch_portal.filings.wording import act_words, long_date
 
 TONES = {
@@ -118,4 +119,4 @@ def act_label(move: str) -> str:
         "drop_cancellation": _("Cancellation dropped"),
         "expire": _("Expired"),
     }
-    return words.get(move) or act_words(move) or move
+    return words.get(move) or after_label(move) or act_words(move) or move

@@ -12,6 +12,7 @@ OWN_STATES = {
     "contracts/actions/matters.py": "FollowUp.state",
     "hitech_cert/actions/annual.py": "AnnualReport.state",
     "hitech_cert/actions/cancelling.py": "Cancellation.state",
+    "hitech_cert/actions/changes.py": "Change.state",
     "hitech_cert/actions/drawing.py": "PanelDraw.state, Panel.state",
     "hitech_cert/actions/lists.py": "NationalObjection.state",
     "hitech_cert/actions/redo.py": "ReExamination.state",

@@ -100,11 +100,17 @@ def test_report_is_prefilled_with_sources(application, house):
 
 
 def test_figures_of_a_later_application_are_put_in(application, house):
-    application.pk, application.year = application.pk, 2021
+    application.year = 2021
     application.save(update_fields=["year"])
+    application.costs.filter(year=2019).update(year=2020)
+    application.rights.filter(kind="invention_patent").update(granted_on=datetime.date(2020, 6, 4))
     report = begin(fresh(application), house)
-    assert report.figures["sales"] == "2200.00"
-    assert report.sources["sales"] == "2021年高新技术企业认定申请书"
+    known = {
+        "sales": "2200.00", "rd_cost": "150.00", "rd_domestic": "150.00",
+        "ip_invention_patent": "1", "staff_total": "60", "total_income": "2300.00",
+    }  # fmt: skip
+    assert {name: report.figures.get(name) for name in known} == known
+    assert set(report.sources.values()) == {"2021年高新技术企业认定申请书"}
     saved = save(report, house, sales=Decimal("2200.00"), profit=Decimal("1.00"))
     assert saved.sources["sales"] == "2021年高新技术企业认定申请书"
     assert saved.sources["profit"] == annual.TYPED_BY_HAND

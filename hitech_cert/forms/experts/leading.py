@@ -27,7 +27,7 @@ LABELS: Mapping[str, Any] = {
 ACCEPTED: Mapping[str, tuple[Any, str]] = {
     "staff_st": (_("S&T staff"), PERSONS),
     "rd_total": (_("R&D cost of three years"), TEN_THOUSAND),
-    "rd_domestic": (_("Of it in the mainland"), TEN_THOUSAND),
+    "rd_domestic": (_("R&D cost of three years in the mainland"), TEN_THOUSAND),
     "income": (_("Income of last year from high-tech products and services"), TEN_THOUSAND),
 }
 # Averages in the order of Annex 5: the items of each part, then the part.
@@ -37,6 +37,8 @@ ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     (Subtotal.MANAGEMENT, LEAVES[6:10]),
     (Subtotal.GROWTH, LEAVES[10:]),
 )
+
+NAMES = (*(name for part, leaves in ORDER for name in (*leaves, str(part))), TOTAL)
 
 
 class LeaderForm(PlacedForm):
@@ -60,7 +62,6 @@ class LeaderForm(PlacedForm):
 
     def averages(self) -> list[dict[str, Any]]:
         """Each average: exact, rounded for the eye, and the box in which it may be stated."""
-        names = [name for part, leaves in ORDER for name in (*leaves, str(part))]
         parts = {str(part) for part, _leaves in ORDER} | {TOTAL}
         exact = self.exact.named()
         return [
@@ -70,7 +71,7 @@ class LeaderForm(PlacedForm):
                 "near": f"{rounded(exact[name])}",
                 "part": name in parts,
             }
-            for name in [*names, TOTAL]
+            for name in NAMES
         ]
 
     def figures(self) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert.actions.experts import Entry
@@ -150,16 +150,16 @@ def workbook(rows: Iterable[Any] = ()) -> bytes:
     """A workbook to fill in, with lists to choose from and an example."""
     example = (
         "王伟", "wang@example.com", str(ExpertRole.TECHNICAL.label), str(Licence.SENIOR.label),
-        "研究员", "", "某研究所", "", "8.3, 8.4", _now("Yes"),
+        "研究员", "", "某研究所", "", "8.3, 8.4", gettext("Yes"),
     )  # fmt: skip
-    return writing.workbook(_now("Experts"), [_column(n) for n in COLUMNS], rows, example)
+    return writing.workbook(gettext("Experts"), [_column(n) for n in COLUMNS], rows, example)
 
 
 def _column(name: str) -> writing.Column:
     known = ExpertForm.base_fields[name]
     options: tuple[str, ...] = tuple(str(label) for label in _words(known).values())
     if isinstance(known, forms.BooleanField):
-        options = (_now("Yes"), _now("No"))
+        options = (gettext("Yes"), gettext("No"))
     days = isinstance(known, forms.DateField)
     return writing.Column(name, str(known.label), "", options, days, 20)
 
@@ -183,13 +183,13 @@ def read(data: bytes) -> Roster:
     }
     missing = [label_of(name) for name in NEEDED if name not in places]
     if found is None or missing:
-        words = _now("Columns are missing: %(heads)s. Take the workbook again.")
+        words = gettext("Columns are missing: %(heads)s. Take the workbook again.")
         raise BadSheet(words % {"heads": ", ".join(missing)})
     roster = Roster()
     for number, cells in found.rows:
         _take(roster, number, {n: cells[at] for n, at in places.items() if at < len(cells)})
     if not roster.numbers:
-        raise BadSheet(_now("There is no row below the heads."))
+        raise BadSheet(gettext("There is no row below the heads."))
     return roster
 
 

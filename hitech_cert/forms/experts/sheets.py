@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert import editions, rules
@@ -35,7 +35,7 @@ QUESTIONS: Mapping[tuple[str, str], Any] = {
 }
 FIGURES: Mapping[str, Any] = {
     "rd_total": _("R&D cost of three years"),
-    "rd_domestic": _("Of it in the mainland"),
+    "rd_domestic": _("R&D cost of three years in the mainland"),
     "income": _("Income of last year from high-tech products and services"),
     "sales_1": _("Sales three years ago"),
     "sales_2": _("Sales two years ago"),
@@ -125,12 +125,12 @@ class SheetForm(PlacedForm):
     def _points(self, item: str) -> forms.Field:
         most = editions.ITEM_MOST.get(item, editions.GROWTH_MOST)  # type: ignore[call-overload]  # a plain name is no key
         label = GROWTHS.get(item) or ScoreItem(item).label
-        hint = _now("0 to %(most)s points.") % {"most": most}
+        hint = gettext("0 to %(most)s points.") % {"most": most}
         band = self.case.innovation.bands().get(BEHIND.get(item, ""))
         return f.figure(label, POINTS, 0, help_text=f"{hint} {band_text(band)}".strip())
 
     def _ask_why(self, name: str) -> None:
-        label = _now("Why “%(entry)s” stands so") % {"entry": self.fields[name].label}
+        label = gettext("Why “%(entry)s” stands so") % {"entry": self.fields[name].label}
         self.fields[WHY + name] = f.line(label, 1000)
 
     # What the page shows
@@ -263,6 +263,6 @@ def band_text(band: Band | None) -> str:
     if band is None:
         return ""
     if band is editions.MANUAL:
-        return _now("The figures tell nothing: you decide.")
+        return gettext("The figures tell nothing: you decide.")
     values = {"band": band.letter, "low": band.low, "high": band.high}
-    return _now("By the figures: %(low)s to %(high)s (%(band)s).") % values
+    return gettext("By the figures: %(low)s to %(high)s (%(band)s).") % values

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from hitech_cert import editions, queries
@@ -24,7 +25,11 @@ from torch_portal.filings.pages.rows import file_row
 # Columns that say nothing about the enterprise.
 OWN = {"id", "application", "typed", "saved_version"}
 TEXTS = ("text_rights", "text_results", "text_management", "text_staff")
-YEARLY = ("sales", "net_assets", "profit")
+YEARLY = {
+    "sales": gettext_lazy("Sales revenue"),
+    "net_assets": gettext_lazy("Net assets at the end of the year"),
+    "profit": gettext_lazy("Total profit"),
+}
 MAIN = ("rd_domestic", "rd_basic", "gross_income", "non_taxable_income")
 
 
@@ -100,10 +105,10 @@ def years(application: Application) -> dict[str, Any]:
         "heads": [first, first + 1, first + 2],
         "rows": [
             (
-                label_of(f"{name}_3"),
+                label,
                 [value_of(application, f"{name}_{place}") for place in (1, 2, 3)],
             )
-            for name in YEARLY
+            for name, label in YEARLY.items()
         ],
     }
 
