@@ -31,6 +31,6 @@ DROP FUNCTION hitech_cert_search_words(hitech_cert_application);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hitech_cert", "0003_after"), ("filings", "0015_qualifications")]
+    dependencies = [("hitech_cert", "0001_initial"), ("filings", "0015_qualifications")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

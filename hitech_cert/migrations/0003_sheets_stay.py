@@ -26,7 +26,7 @@ DROP FUNCTION hitech_sheet_stays();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("hitech_cert", "0004_experts"),
+        ("hitech_cert", "0002_search"),
     ]
 
     operations = [
