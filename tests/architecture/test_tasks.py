@@ -37,8 +37,8 @@ from torch_portal.reports.models import Export
 
 PRIMITIVES = {int, str, bool}
 # Of two contracts in an emergency and two evaluations: no paper is due, no draft lies about,
-# nobody complained or applies for a certification, last month has no filing, nobody asked for reports, and a sign of life
-# leaves no row.
+# nobody complained or applies for a certification, last month has no filing, nobody asked for
+# reports, and a sign of life leaves no row.
 NOTHING_TO_DO = {
     "torch_portal.desk.tasks.beat_heart",
     "torch_portal.papers.tasks.remind",
