@@ -145,7 +145,8 @@ def remove_row(*, row: Row, table: str, by: User, at: datetime.datetime) -> None
             _forget_code(application, other, table, row.code)
         if table == "projects":
             application.costs.filter(project=row.code).delete()
-        saving.keep(application, [table], {}, at)
+        columns = {"typed": saving.typed_without(application, row.code)}
+        saving.keep(application, [table], columns, at)
 
 
 def _forget_code(application: Application, other: str, table: str, code: str) -> None:

@@ -106,6 +106,16 @@ def typed_with(
     return elsewhere | {k: v for k, v in unread.items() if v}
 
 
+def typed_without(application: Application, code: str) -> dict[str, Any]:
+    """What stays unread in the whole draft once an activity and its costs are gone."""
+    return {
+        name: {cell: word for cell, word in said.items() if not cell.startswith(f"{code}-")}
+        if name.startswith("costs-")
+        else said
+        for name, said in application.typed.items()
+    }
+
+
 def put_rows(application: Application, rows: Rows) -> None:
     """Put rows in the place of those of their tables; a row of the same number stays the same."""
     for name, listed in rows.items():

@@ -36,8 +36,8 @@ GROUPS: Mapping[str, Any] = {
     "": _("Total"),
     "kind": _("Kind of employment"),
     "origin": _("Origin"),
-    "education": _("Education"),
-    "title": _("Title"),
+    "education": _("Educational level"),
+    "title": _("Professional title"),
     "age": _("Age"),
 }
 

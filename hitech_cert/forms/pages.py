@@ -123,7 +123,9 @@ STEPS: tuple[Step, ...] = (
     Step("rights", _("Rights")),
     Step("staff", _("Staff"), _("Averages of last year by month; nobody: 0.")),
     Step("projects", _("R&D activities")),
-    Step("costs", _("R&D cost"), _("In 万元, by year and activity; work by others as paid.")),
+    Step(
+        "costs", _("R&D cost by year"), _("In 万元, by year and activity; work by others as paid.")
+    ),
     Step("products", _("Products")),
     Step("innovation", _("Innovation")),
     Step("standards", _("Standards")),

@@ -19,7 +19,7 @@ COLUMN_PAGE = {name: key for key, form in PAGES.items() for name in form.base_fi
 TABLE_TITLES: Mapping[str, Any] = {
     **{name: table.title for name, table in TABLES.items()},
     "staff": _("Staff"),
-    "costs": _("R&D cost"),
+    "costs": _("R&D cost by year"),
 }
 # Facts of the rules by the table or entry that they are worked out from.
 FACTS: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hitech_cert.editions import FIELDS
 from hitech_cert.enums import AttachmentKind
-from hitech_cert.models import Application
+from hitech_cert.models import Application, Cost
 from hitech_cert.queries.facts import costs_of
 from hitech_cert.queries.rows import TABLES, in_order
 from torch_portal.common import money
@@ -38,7 +38,7 @@ FIXED = {
     "valid_to",
     "ended_on",
 }
-PERSONS = ("agency_staff", "agency_professionals")
+PERSONS = ("agency_staff", "agency_professionals", "staff", "st")
 
 
 def as_text(row: models.Model, name: str) -> str:
@@ -107,8 +107,19 @@ def row_text(row: Any) -> str:
     """All cells of a row that say something, with those that could not be read."""
     names = [f.name for f in row._meta.concrete_fields]
     skipped = {"id", "application", "typed", "saved_version"}
-    parts = [as_text(row, name) for name in names if name not in skipped]
+    parts = [_part(row, name) for name in names if name not in skipped]
     return " · ".join(part for part in parts if part)
+
+
+def _part(row: Any, name: str) -> str:
+    """A cell within a row: a figure with its name before it, of costs none that is zero."""
+    field = row._meta.get_field(name)
+    text = as_text(row, name)
+    if not text or not isinstance(field, models.DecimalField):
+        return text
+    if isinstance(row, Cost) and not getattr(row, name):
+        return ""
+    return f"{field.verbose_name} {text}"
 
 
 def entry_mark(application: Application, name: str) -> str:

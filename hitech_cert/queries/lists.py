@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from hitech_cert.enums import CLASS_II
 from hitech_cert.models import Application
+from hitech_cert.queries.entries import entry_names
+from hitech_cert.queries.rows import TABLES
 from torch_portal.accounts.models import Agency, Enterprise
 from torch_portal.accounts.roles import Person
 from torch_portal.filings.enums import QualificationKind
@@ -70,14 +72,15 @@ def known_before(
     """What a new application begins with: columns, and rows by table, from the last one filed.
 
     Figures and costs of years that are among the three before this one too; activities that still
-    run in them; class II rights of a certified application are marked as used.
+    run in them; class II rights of a certified application are marked as used. Of an application
+    of the same year (withdrawn, not accepted) everything.
     """
     last = last_filed(enterprise)
     if last is None:
         return {}, {}
     years = range(year - 3, year)
     shift = year - last.year
-    columns = {name: getattr(last, name) for name in LASTING}
+    columns = {name: getattr(last, name) for name in LASTING if shift} or _stated(last)
     columns |= {
         f"{name}_{n}": getattr(last, f"{name}_{n + shift}")
         for name in BY_YEAR
@@ -86,7 +89,7 @@ def known_before(
     }
     rows = {name: _rows(last, name) for name in COPIED}
     rows["results"] = [row for row in rows["results"] if row["year"] in years]
-    for row in rows["products"]:
+    for row in rows["products"] if shift else ():
         row["income"] = None
     for right in rows["rights"]:
         right["used_before"] |= bool(last.certificate_number) and right["kind"] in CLASS_II
@@ -94,6 +97,8 @@ def known_before(
     kept = {row["code"] for row in rows["projects"]}
     costs = _rows(last, "costs")
     rows["costs"] = [row for row in costs if row["year"] in years and row["project"] in kept]
+    if not shift:
+        rows["staff"] = _rows(last, "staff")
     return columns, rows
 
 
@@ -102,6 +107,12 @@ def _rows(application: Application, table: str) -> list[dict[str, Any]]:
     columns = [f.attname for f in related.model._meta.concrete_fields]
     names = [name for name in columns if name not in {*ROW, "application_id"}]
     return list(related.order_by("pk").values(*names))
+
+
+def _stated(last: Application) -> dict[str, Any]:
+    """Every column that an enterprise enters, its declaration apart."""
+    names = [name for name in entry_names() if name not in (*TABLES, "attachments", "no_secrets")]
+    return {name: getattr(last, name) for name in names}
 
 
 def _runs(row: dict[str, Any], years: range) -> bool:

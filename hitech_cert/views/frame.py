@@ -50,7 +50,8 @@ def as_rows(application: Application, findings: Iterable[Finding]) -> list[dict[
     for finding in findings:
         place = forms.place_of(application, finding.field)
         row = {**finding.as_dict(), "label": place.label, "url": place_url(application, place)}
-        shown.append(row | {"field": place.anchor, "place": place})
+        named = "" if place.step == "files" else place.anchor  # a kind may be called like a table
+        shown.append(row | {"field": named, "place": place})
     return shown
 
 

@@ -57,7 +57,10 @@ def _page(request: HttpRequest, application: Application, extra: list[Finding]) 
     context = pages.review_page(application.filing, SUBMIT, rows, agencies)
     context |= {
         "groups": pages.entry_groups(
-            forms.STEPS, rows, partial(_entries, application), partial(step_url, application)
+            forms.STEPS,
+            [row for row in rows if not row["place"].table],
+            partial(_entries, application),
+            partial(step_url, application),
         ),
         "corrections": open_corrections(application),
         "due_text": _due_text(application) if not context["blocks"] else "",

@@ -7,6 +7,7 @@ import pytest
 from hitech_cert import actions, queries
 from hitech_cert.models import Application
 from tests.factories import hitech_cert as made
+from torch_portal.common.findings import Level
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = made.AT.replace(year=2021)
@@ -45,6 +46,17 @@ def test_next_years_application_takes_over_what_still_counts(house, filed):
     assert not application.results.filter(year=2017).exists()
     assert application.rights.count() == 4
     assert not application.rights.filter(used_before=True).exists()
+
+
+def test_application_begun_again_in_the_same_year_takes_over_everything(house, filed):
+    actions.withdraw(application=filed, by=house.filer, at=made.AT)
+    again = actions.start(enterprise=house.firm, by=house.filer, at=made.AT)
+    assert (again.gross_income, again.sales_3, again.agency_name) == (2300, 2200, filed.agency_name)
+    assert again.no_secrets is False
+    assert sum(again.products.values_list("income", flat=True)) == 1700
+    assert again.staff.count() == filed.staff.count()
+    found = [f for f in queries.findings(again, at=made.AT) if f.level is Level.BLOCK]
+    assert {f.code for f in found} == {"files", "V24"}
 
 
 def test_activity_that_ended_before_the_years_is_left_behind(house):

@@ -172,3 +172,92 @@ def test_submission_one_second_late_says_why(filer, application, settings):
     application.filing.refresh_from_db()
     assert application.filing.state == State.DRAFT
     assert "2020-07-20 18:00:00" in filer.get(url(application, "review")).content.decode()
+
+
+def test_table_saved_by_a_colleague_meanwhile_is_shown_beside_what_was_typed(filer, application):
+    page = url(application, "costs") + "?year=2019"
+    seen = application.versions["costs-2019"]
+    filer.post(page, {"RD01-personnel": "80", "seen": seen})
+    answer = filer.post(page, {"RD01-personnel": "70", "seen": seen})
+    assert answer.context["conflict"]
+    first = answer.context["differences"][0]
+    assert (first["mine"], first["theirs"]) == ("70.00", "80.00")
+    assert application.costs.get(year=2019).personnel == 80
+    other = url(application, "costs") + "?year=2018"
+    seen = application.versions["costs-2018"]
+    assert filer.post(other, {"RD01-personnel": "70", "seen": seen}).status_code == 302
+
+
+def test_submitted_application_cannot_be_changed(filer, house, application):
+    row = application.rights.first()
+    actions.submit(application=application, by=house.filer, at=made.AT)
+    assert filer.get(url(application, "rights")).url == url(application)
+    answer = filer.post(url(application, "rights", row.pk, "autosave"), {"name": "x", "seen": 1})
+    assert "HX-Trigger" in answer
+    row.refresh_from_db()
+    assert row.name != "x"
+    filer.post(url(application, "rights", "add"))
+    filer.post(url(application, "rights", row.pk, "remove"))
+    assert application.rights.count() == 4
+
+
+def test_row_of_another_application_is_not_found(filer, house, application):
+    other = actions.start(enterprise=house.firm, by=house.filer, at=made.AT)
+    row = application.rights.first()
+    assert filer.get(url(other, "rights", row.pk)).status_code == 404
+    assert filer.post(url(other, "rights", row.pk, "remove")).status_code == 404
+    assert filer.get(url(other, "nothing", row.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("IP01、IP03", ["IP01", "IP03"]),
+        ("ip1 ip3", ["IP01", "IP03"]),
+        ("ＩＰ０１，IP01", ["IP01"]),
+        ("IP02-IP04", ["IP02", "IP03", "IP04"]),
+        ("2~4", ["IP02", "IP03", "IP04"]),
+        ("", []),
+    ],
+)
+def test_numbers_of_rows_are_read_as_people_write_them(filer, application, typed, kept):
+    row = application.projects.get()
+    filer.post(url(application, "projects", row.pk), {"rights": typed, "seen": 1})
+    row.refresh_from_db()
+    assert row.rights == kept
+
+
+@pytest.mark.parametrize("typed", ["专利", "IP04-IP02", "RD01"])
+def test_words_that_are_no_numbers_of_rows_are_kept_and_told(filer, application, typed):
+    row = application.projects.get()
+    answer = filer.post(url(application, "projects", row.pk), {"rights": typed, "seen": 1})
+    assert answer.context["form"].errors["rights"]
+    row.refresh_from_db()
+    assert row.typed["rights"] == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("-20.5", "-20.50"), ("１，２００", "1200.00"), ("120万元", "120.00")]
+)
+def test_amounts_are_read_as_people_write_them(filer, application, typed, value):
+    sent = {"net_assets_2": typed, "seen": application.versions["main"]}
+    filer.post(url(application, "main"), sent)
+    application.refresh_from_db()
+    assert str(application.net_assets_2) == value
+
+
+@pytest.mark.parametrize("typed", ["12.345", "约二十", "9" * 13])
+def test_amounts_that_cannot_be_kept_are_told(filer, application, typed):
+    sent = {"net_assets_2": typed, "seen": application.versions["main"]}
+    answer = filer.post(url(application, "main"), sent)
+    assert answer.context["form"].errors["net_assets_2"]
+    application.refresh_from_db()
+    assert application.typed["net_assets_2"] == typed
+
+
+def test_field_is_found_by_initials_and_by_the_titles_above(filer, application):
+    row = application.projects.get()
+    page = filer.get(url(application, "projects", row.pk)).content.decode()
+    keys = page.split('<option value="1.1.6"')[1].split(">")[0]
+    assert "dlxxxtgisrj" in keys or "dlxxxt" in keys
+    assert "电子信息" in keys
