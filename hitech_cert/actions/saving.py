@@ -23,6 +23,7 @@ from hitech_cert.models import (
 )
 from hitech_cert.workflow import WORKFLOW
 from torch_portal.accounts.models import User
+from torch_portal.common import codes
 from torch_portal.filings import drafts
 from torch_portal.filings.drafts import Conflict
 
@@ -167,6 +168,8 @@ def _row(
     code = row.get("code") or f"{PREFIXES[name]}{place:02d}"
     pk, saves = known.pop(code, (None, 0))
     values = {**row, "code": code, "saved_version": saves + 1}
+    if name == "rights":  # by it a right is found again in other applications
+        values["number"] = codes.normalise(str(row.get("number", "")))
     return TABLES[name](pk=pk, application=application, **values)
 
 

@@ -154,5 +154,5 @@ def told(request: HttpRequest, application: Application, seen: int, conflict: st
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The eight conditions as the tables now stand, for the pages to show again after a save."""
     application = whole_application(request, pk)
-    context = {"panel": panel_of(application), "application": application}
+    context = {"panel": panel_of(application, clock.today()), "application": application}
     return render(request, "hitech_cert/_panel.html", context)

@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hitech_cert import actions, queries, rules
@@ -58,6 +60,20 @@ def detach(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponse:
     )
 
 
+def _limits() -> str:
+    """What a file may be and how large; 195号 says nothing of it."""
+    limits = {
+        "one": settings.ATTACHMENT_MAX_BYTES // 1024**2,
+        "all": settings.ATTACHMENTS_MAX_BYTES // 1024**2,
+        "most": settings.ATTACHMENTS_MAX_COUNT,
+    }
+    words = _(
+        "PDF, PNG or JPEG; each at most %(one)s MB, of one kind at most %(most)s files with "
+        "%(all)s MB. No regulation limits them: these are the bounds of the portal."
+    )
+    return words % limits
+
+
 def _page(request: HttpRequest, pk: int, errors: list[str]) -> HttpResponse:
     application: Application = whole_application(request, pk)
     findings = all_findings(application)
@@ -71,7 +87,7 @@ def _page(request: HttpRequest, pk: int, errors: list[str]) -> HttpResponse:
     context = {
         "kinds": kinds,
         "corrections": corrections_at(application, "files"),
-        "limits_text": pages.limits_text(),
+        "limits_text": _limits(),
         "errors": errors,
         "findings": rows if application.filing.submitted_at else [],
         "attach_url": reverse("hitech_cert:attach", args=[application.pk]),

@@ -1,5 +1,6 @@
 """What the pages of a draft share: the application, the list of steps, findings as rows."""
 
+import datetime
 import functools
 from collections.abc import Iterable
 from typing import Any
@@ -119,13 +120,13 @@ def step_frame(application: Application, key: str, findings: list[Finding]) -> d
         "saved_text": frame.saved_text(application.saved_at),
         "answers_url": reverse("hitech_cert:answers", args=[application.pk]),
         "panel_url": reverse("hitech_cert:panel", args=[application.pk]),
-        "panel": panel_of(application),
+        "panel": panel_of(application, clock.today()),
     } | frame.step_frame(forms.STEPS, key, url)
 
 
-def panel_of(application: Application) -> dict[str, Any]:
-    """The eight conditions with values, limits and margins, as the tables now stand."""
-    case = queries.case_of(application, clock.today())
+def panel_of(application: Application, day: datetime.date) -> dict[str, Any]:
+    """The eight conditions with values, limits and margins, as the tables stand, on a day."""
+    case = queries.case_of(application, day)
     conditions = list(forms.shown_conditions(case))
     return {
         "conditions": conditions,

@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state_label": WORKFLOW.labels[filing.state],
         "sentence": queries.sentence(application, clock.today()),
         "facts": _facts(application),
-        "panel": panel_of(application),
+        "panel": panel_of(application, queries.day_of(application)),
         "to_answer": open_corrections(application) if may_correct else [],
         "correct_url": _first_correction_url(application) if may_correct else "",
         "given": given(filing),
