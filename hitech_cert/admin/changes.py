@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +39,26 @@ class ChangeForm(AnswerForm):
             self.fields[f"condition_{number}"] = forms.ChoiceField(
                 label=label, choices=YES_NO, required=False
             )
+
+
+# What can be answered to a change that was just reported; later the state alone decides.
+FIRST = {
+    ChangeKind.NAME: ("publicise", "refuse"),
+    ChangeKind.MAJOR: ("recheck", "refuse"),
+    ChangeKind.RELOCATION: ("release", "refuse"),
+    ChangeKind.PARTIAL: ("confirm", "refuse"),
+}
+LATER = {
+    ChangeState.RELEASED: ("publicise", "refuse"),
+    ChangeState.PUBLIC: ("confirm", "objection", "refuse"),
+}
+
+
+def answers_now(row: Change) -> tuple[str, ...]:
+    """The answers that this change can get where it stands."""
+    if row.state == ChangeState.OPEN:
+        return FIRST[ChangeKind(row.kind)]
+    return LATER.get(ChangeState(row.state), ())
 
 
 def _plain(act: Any, *names: str) -> Any:
@@ -124,11 +144,29 @@ class ChangeAdmin(OfApplicationAdmin):
         return pill(tone, row.get_state_display())
 
     def may_answer(self, request: HttpRequest, row: Change) -> bool:
-        """Either body, while it is open."""
-        filing = row.application.filing
-        bodies = {filing.jurisdiction_id, row.to_jurisdiction_id}
-        mine = any(permissions.may_act_for(request.user, body) for body in bodies if body)
-        return row.state in OPEN_CHANGES and mine
+        """The body whose turn it is: of a relocation first the one left, then the new one."""
+        body = row.application.filing.jurisdiction_id
+        if row.state != ChangeState.OPEN and row.to_jurisdiction_id:
+            body = row.to_jurisdiction_id
+        return row.state in OPEN_CHANGES and permissions.may_act_for(request.user, body)
+
+    def _page(
+        self, request: HttpRequest, row: Any, form: AnswerForm, *, status: int = 200
+    ) -> HttpResponse:
+        """Only what this kind of change asks for now is asked."""
+        names = answers_now(row)
+        for number in CONDITIONS if "recheck" not in names else ():
+            form.fields.pop(f"condition_{number}", None)
+        if "publicise" not in names:
+            form.fields.pop("opens_on", None)
+        return super()._page(request, row, form, status=status)
+
+    def _buttons(self, request: HttpRequest, row: Change) -> list[dict[str, Any]]:
+        names = answers_now(row) if self.may_answer(request, row) else ()
+        return [
+            {"answer": self.answers[name], "url": self.address("answer", row.pk, name)}
+            for name in names
+        ]
 
     def shown(self, request: HttpRequest, row: Change) -> dict[str, Any]:
         """Before and after, when and why, publicity, objection, re-check."""
@@ -158,7 +196,8 @@ class ChangeAdmin(OfApplicationAdmin):
             words = f"{minute(row.decided_at)} · {row.decided_by.get_full_name()}\n{row.answer}"
             facts.append((_("Decided"), words))
         major = row.kind == ChangeKind.MAJOR
-        more = {"facts": facts, "tone": "office", "major": major}
+        buttons = self._buttons(request, row)
+        more = {"facts": facts, "tone": "office", "major": major, "buttons": buttons}
         return super().shown(request, row) | more
 
 

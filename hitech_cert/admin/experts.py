@@ -77,6 +77,7 @@ class ActiveFilter(WaitingFilter):
             "unsigned": (
                 gettext_lazy("Commitment not signed yet"), Q(active=True, signed_at__isnull=True),
             ),
+            "late": (gettext_lazy("With late sheets"), pools.late(clock.today())),
             "no": (gettext_lazy("Taken out"), Q(active=False)),
             "all": (gettext_lazy("All"), Q()),
         }  # fmt: skip

@@ -118,7 +118,8 @@ class PackagePages(FilingDesk):
                 form.add_error("credit_code", str(denied))
         rows = [(self.address("package", p.pk), p) for p in self._open_packages(request.user)]
         context = {"title": _("E-mailed applications"), "form": form, "packages": rows}
-        return self._shown(request, "packages", context, 422 if form.errors else 200)
+        page = "admin/hitech_cert/packages.html"
+        return self._shown(request, page, context, 422 if form.errors else 200)
 
     def package_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One package: what is there, what it lacks; POST keeps, tells or hands in."""
@@ -197,7 +198,7 @@ class PackagePages(FilingDesk):
             "faults": faults,
             "list_url": self.address("packages"),
         }
-        return self._shown(request, "package", context, status)
+        return self._shown(request, "admin/hitech_cert/package.html", context, status)
 
     def _shown(
         self, request: HttpRequest, page: str, context: dict[str, Any], status: int
@@ -209,9 +210,7 @@ class PackagePages(FilingDesk):
             "is_nav_sidebar_enabled": False,
             "is_fullwidth": "1",
         }
-        return TemplateResponse(
-            request, f"admin/hitech_cert/{page}.html", frame | context, status=status
-        )
+        return TemplateResponse(request, page, frame | context, status=status)
 
 
 def _tables(request: HttpRequest) -> tuple[dict[str, Any], list[str]]:

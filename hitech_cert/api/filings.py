@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from hitech_cert import actions, forms, permissions, queries
 from hitech_cert.api import answers, entries, shown
+from hitech_cert.api.after import AfterMixin
 from hitech_cert.api.moves import MovesMixin
 from hitech_cert.editions import FIELDS
 from hitech_cert.enums import Channel, State
@@ -50,6 +51,7 @@ MORE = [
     **{name: extend_schema(responses=answers.ApplicationShown) for name in ANSWERED},
 )
 class Applications(
+    AfterMixin,
     BulkMixin,
     FilesMixin,
     DocumentsMixin,

@@ -12,11 +12,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hitech_cert import actions
+from hitech_cert import actions, permissions
 from hitech_cert.api import entries, shown
 from hitech_cert.api.answers import IntakeShown
 from hitech_cert.models import Intake
 from torch_portal.accounts.models import Jurisdiction
+from torch_portal.accounts.roles import Denied
 from torch_portal.filings.api.entries import NoWords
 from torch_portal.filings.api.frame import KEY, Frame, read
 from torch_portal.filings.idempotency import once
@@ -69,6 +70,13 @@ class Intakes(Frame, viewsets.GenericViewSet):
     def _row(self, id: str) -> Intake:
         return get_object_or_404(self.get_queryset(), pk=id)
 
+    def _own_row(self, request: Request, id: str) -> Intake:
+        """The batch, for who keeps it; what was sent is not even read for others."""
+        intake = self._row(id)
+        if not permissions.may_act_for(request.user, intake.jurisdiction_id):
+            raise Denied(_("The certification body of the province keeps its batches."))
+        return intake
+
     def _answer(self, intake: Intake, status: int = 200) -> Response:
         return Response(shown.intake(self._row(str(intake.pk)), self.at), status=status)
 
@@ -100,7 +108,7 @@ class Intakes(Frame, viewsets.GenericViewSet):
     @once
     def extend(self, request: Request, id: str) -> Response:
         """Deadlines move later only; what they were stays on record."""
-        intake, sent = self._row(id), read(entries.ExtendEntries, request)
+        intake, sent = self._own_row(request, id), read(entries.ExtendEntries, request)
         source = sent.pop("source")
         told: dict[str, Any] = {"intake": intake, "deadlines": sent, "source": source}
         actions.extend(**told, by=request.user, at=self.at)
@@ -113,6 +121,6 @@ class Intakes(Frame, viewsets.GenericViewSet):
     @once
     def close(self, request: Request, id: str) -> Response:
         """After its last moment, when no bureau has an application in local check."""
+        intake = self._own_row(request, id)
         read(NoWords, request)
-        intake = actions.close_intake(intake=self._row(id), by=request.user, at=self.at)
-        return self._answer(intake)
+        return self._answer(actions.close_intake(intake=intake, by=request.user, at=self.at))

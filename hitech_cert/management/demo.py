@@ -6,10 +6,12 @@ which is over; what is still checked stands in the second. One came by e-mail.
 
 import datetime
 import random
+from collections import Counter
 from collections.abc import Iterator
 
 from hitech_cert import actions, rules
 from hitech_cert.enums import State
+from hitech_cert.management.demo_experts import convene
 from hitech_cert.management.invented import entries, firm
 from hitech_cert.management.story import Story, attach, filer_of, story_of
 from hitech_cert.models import Application
@@ -62,7 +64,9 @@ def seed(*, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
         if state != State.DRAFT:
             _review(application, state, story)
         made[state] = made.get(state, 0) + 1
-    return made
+    reviewed = convene(story)
+    made[State.ACCEPTED] = made.get(State.ACCEPTED, 0) - reviewed.total()
+    return {state: n for state, n in (Counter(made) + reviewed).items() if n}
 
 
 def _firms(chance: random.Random, year: int) -> Iterator[Enterprise]:

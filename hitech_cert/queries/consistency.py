@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 
 from hitech_cert.enums import STANDING, TAKES_THE_YEAR, State
 from hitech_cert.models import Application
+from hitech_cert.queries import panels
 from torch_portal.filings.enums import Stage
 from torch_portal.filings.models import Filing
 from torch_portal.papers.enums import PaperKind
@@ -33,7 +34,7 @@ SCORED = (
 
 def consistency() -> list[str]:
     """Figures and states that contradict each other; empty when all is well."""
-    return [*_told(), *_two_in_a_year(), *_uncovered(), *_papers()]
+    return [*_told(), *_two_in_a_year(), *_uncovered(), *_papers(), *panels.consistency()]
 
 
 def _told() -> Iterator[str]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from hitech_cert import editions, rules
@@ -92,6 +92,18 @@ def roster(user: Person) -> ExpertQuerySet:
     """The experts whom this person keeps, with what waits for each; two tables joined."""
     rows = Expert.objects.visible_to(user).select_related("user", "jurisdiction")
     return rows.annotate(waiting=Count("seats", filter=OPEN_SEATS))
+
+
+def late(day: datetime.date) -> Q:
+    """Experts who have something to do on a panel that is past its day."""
+    open_ = (SeatState.INVITED, SeatState.ACCEPTED)
+    seats = Seat.objects.filter(
+        expert=OuterRef("pk"),
+        state__in=open_,
+        panel__state=PanelState.RUNNING,
+        panel__due_on__lt=day,
+    )
+    return Q(Exists(seats), active=True)
 
 
 def apart_of(applications: Iterable[int]) -> dict[int, list[int]]:

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from hitech_cert import rules
-from hitech_cert.enums import SEATED, Exclusion, ExpertRole, PanelState, SeatState
+from hitech_cert.enums import SEATED, Exclusion, ExpertRole, PanelState, SeatState, State
 from hitech_cert.models import Expert, Panel, PanelDraw, Seat, code_of
 from torch_portal.accounts.roles import Person
 
@@ -107,4 +107,18 @@ def excluded_of(panel: Panel) -> list[tuple[str, str, str]]:
     return [
         (code_of(pk), expert.user.get_full_name(), str(Exclusion(panel.excluded[str(pk)]).label))
         for pk, expert in sorted(experts.items())
+    ]
+
+
+def consistency() -> list[str]:
+    """Panels that contradict where their application stands, or the score it keeps."""
+    running = Q(state=PanelState.RUNNING) & ~Q(application__filing__state=State.IN_REVIEW)
+    found = [
+        f"panel {pk}: runs, yet its application is not in review"
+        for pk in Panel.objects.filter(running).values_list("pk", flat=True)[:100]
+    ]
+    closed = Panel.objects.filter(state=PanelState.CLOSED, application__score_top__isnull=True)
+    return found + [
+        f"panel {pk}: closed, yet its application has no score"
+        for pk in closed.values_list("pk", flat=True)[:100]
     ]

@@ -23,7 +23,7 @@ from contracts.models import (
     OpinionFile,
     RegistrationList,
 )
-from tests.architecture import evaluations
+from tests.architecture import applications, evaluations
 from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
 from torch_portal.accounts import keys
 from torch_portal.accounts.actions import invite
@@ -219,6 +219,9 @@ class Things:
         }
         self.evaluation = evaluations.everything(house)
         self.of_evaluation = evaluations.ids_of(self.evaluation)
+        self.certified = applications.everything(house)
+        self.of_application = applications.ids_of(self.certified)
+        self.expert = self.certified.seat.expert.user
 
     def _webhook(self, house):
         """Of the filer alone."""
@@ -349,6 +352,9 @@ class Things:
             return self.person
         if model is type(self.evaluation):
             return self.evaluation
+        own = applications.row_of(self.certified, model)
+        if own is not None:
+            return own
         for name in ("filing", "contract"):
             if name in {f.name for f in model._meta.fields}:
                 return model.objects.filter(**{name: self.contract.pk}).first()
@@ -361,13 +367,17 @@ class Things:
         values = {}
         known = PLAIN | self.ids | OF_ROUTE.get(route.name, {})
         known |= self.of_evaluation if route.name.startswith(OF_EVALUATION) else {}
+        if route.name.startswith(applications.LINE):
+            known |= self.of_application | applications.of_route(self.certified, route.name)
         for param in route.params:
             if route.name == "admin:view_on_site":
                 values[param] = 1
             elif param == "change_pk":
                 values[param] = self.changes[model_of(route.name)._meta.label_lower]
             elif param == "object_id" or (
-                param in ("pk", "id") and route.name.startswith("admin:")
+                param in ("pk", "id")
+                and route.name.startswith("admin:")
+                and route.name != "admin:hitech_cert_application_package"
             ):
                 row = self.row_of(model_of(route.name))
                 values[param] = row.pk if row else 1
@@ -399,7 +409,7 @@ def try_all(client, path, route):
 
 def led_to(client, status, where):
     """A button's address opened by hand leads to its page: what counts is what stands there."""
-    pages = ("/contracts/", "/desk/filings/", "/sme/")
+    pages = ("/contracts/", "/desk/filings/", "/hitech/", "/sme/")
     return client.get(where).status_code if status == 302 and where.startswith(pages) else status
 
 

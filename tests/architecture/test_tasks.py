@@ -37,8 +37,8 @@ from torch_portal.reports.models import Export
 
 PRIMITIVES = {int, str, bool}
 # Of two contracts in an emergency and two evaluations: no paper is due, no draft lies about,
-# nobody complained, last month has no filing, nobody asked for reports, and a sign of life
-# leaves no row.
+# nobody complained or applies for a certification, last month has no filing, nobody asked for
+# reports, and a sign of life leaves no row.
 NOTHING_TO_DO = {
     "torch_portal.desk.tasks.beat_heart",
     "torch_portal.papers.tasks.remind",
@@ -47,6 +47,12 @@ NOTHING_TO_DO = {
     "contracts.tasks.remind_enterprises",
     "sme_eval.tasks.remind_enterprises",
     "hitech_cert.tasks.carry_draws",
+    "hitech_cert.tasks.carry_lists",
+    "hitech_cert.tasks.expire_certificates",
+    "hitech_cert.tasks.flag_overdue_checks",
+    "hitech_cert.tasks.open_report_cases",
+    "hitech_cert.tasks.remind_certified",
+    "hitech_cert.tasks.remind_enterprises",
     "hitech_cert.tasks.remind_experts",
     "contracts.tasks.flag_overdue_matters",
     "torch_portal.filings.tasks.flag_late_replies",

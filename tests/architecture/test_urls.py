@@ -21,6 +21,10 @@ PUBLIC = {
     "contracts:list": "the code of the list is the key",
     "contracts:list_file": "the code of the list is the key",
     "contracts:guide": "who can apply, what it gives, by which clause",
+    "hitech_cert:guide": "who can be certified, what it gives, by which clause",
+    "hitech_cert:batches": "the calendar of batches",
+    "hitech_cert:certified": "the certified enterprises, as the national list has them",
+    "hitech_cert:public_changes": "changes in publicity",
     "hitech_selfcheck": "figures in, conditions out; nothing is kept",
     "sme_eval:guide": "who can be evaluated, what it gives, by which clause",
     "sme_selfcheck": "figures in, score out; nothing is kept",
@@ -128,6 +132,8 @@ def shared(route, person):
         "admin:filings_calendarday_",
         "admin:sme_eval_window_",
     )
+    if route.name == "api:hitech-batch-detail":
+        return True  # the calendar of batches is public
     return person == "far_official" and route.name.startswith(national)
 
 
@@ -137,6 +143,7 @@ def test_urls_of_an_object_answer_who_has_a_part_in_it(house, things):
     people += [accounts.official(None, name="national"), accounts.user("root", is_superuser=True)]
     people[-1].is_staff = True
     people[-1].save()
+    people.append(things.expert)
     silent = {
         route.name
         for route in ROUTES
@@ -151,8 +158,14 @@ def test_urls_of_an_object_answer_who_has_a_part_in_it(house, things):
 
 # Deleting and Django's own history are open to nobody at the desk; a key is its owner's alone,
 # behind the password once more.
-NOBODYS = {"admin:view_on_site", "mfa_remove_webauthn"} | {
-    f"admin:{m._meta.app_label}_{m._meta.model_name}_{act}"
-    for m in our_models()
-    for act in ("delete", "history")
-}
+# Sheets that are in are not changed, and nobody declines a seat any more.
+SHEETS_ARE_IN = {"hitech_cert:expert_autosave", "hitech_cert:expert_decline"}
+NOBODYS = (
+    {"admin:view_on_site", "mfa_remove_webauthn"}
+    | SHEETS_ARE_IN
+    | {
+        f"admin:{m._meta.app_label}_{m._meta.model_name}_{act}"
+        for m in our_models()
+        for act in ("delete", "history")
+    }
+)

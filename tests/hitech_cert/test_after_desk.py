@@ -224,7 +224,10 @@ def test_change_is_publicised_and_answered_at_the_desk(desk, house, application,
         application=application, kind="name", happened_on=NOW.date(), after={"name": "新名公司"},
         reason="更名", by=house.filer, at=NOW,
     )  # fmt: skip
-    assert "新名公司" in desk.get(page("change", "change", change.pk)).text
+    shown = desk.get(page("change", "change", change.pk))
+    assert "新名公司" in shown.text
+    assert list(shown.context["form"].fields) == ["note", "opens_on"]
+    assert len(shown.context["buttons"]) == 2
     early = desk.post(page("change", "answer", change.pk, "confirm"), {"note": ""})
     assert early.status_code == 422
     publicise = page("change", "answer", change.pk, "publicise")
@@ -239,11 +242,32 @@ def test_major_change_is_rechecked_at_the_desk(desk, house, application, spring_
         application=application, kind="major", happened_on=NOW.date(), after={"what": "合并"},
         reason="合并", by=house.filer, at=NOW,
     )  # fmt: skip
+    shown = desk.get(page("change", "change", change.pk))
+    assert len(shown.context["form"].fields) == 9
     met = {f"condition_{n}": "yes" for n in range(1, 9)}
     recheck = page("change", "answer", change.pk, "recheck")
     assert desk.post(recheck, {"note": "核查", "condition_1": "yes"}).status_code == 422
     assert desk.post(recheck, {"note": "核查", **met, "condition_6": "no"}).status_code == 302
     assert states(application) == [State.CANCELLATION_NOTICED]
+
+
+def test_body_of_the_new_seat_answers_after_the_release(
+    client, house, body, application, spring_2021
+):
+    jiangsu = province("32")
+    change = changes.report_change(
+        application=application, kind="relocation", happened_on=NOW.date(),
+        after={"division": "320106"}, reason="整体迁移", by=house.filer, at=NOW,
+    )  # fmt: skip
+    there = page("change", "change", change.pk)
+
+    def buttons(person):
+        client.force_login(person)
+        return [b["url"].rsplit("/", 2)[1] for b in client.get(there).context["buttons"]]
+
+    assert (buttons(body), buttons(jiangsu)) == (["release", "refuse"], [])
+    changes.release_change(change=change, by=body, at=NOW)
+    assert (buttons(body), buttons(jiangsu)) == ([], ["publicise", "refuse"])
 
 
 def test_review_is_opened_by_number_and_fails(desk, application, spring_2021):

@@ -1,6 +1,7 @@
 """The demonstration and the load of applications: real acts, and nothing inconsistent."""
 
 import datetime
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
@@ -9,7 +10,8 @@ from hitech_cert import actions, queries
 from hitech_cert.enums import Channel, State
 from hitech_cert.management import demo as demonstration
 from hitech_cert.management import load as loads
-from hitech_cert.models import Application, Intake
+from hitech_cert.models import Application, Intake, Panel
+from hitech_cert.queries.panels import all_in, own_seats
 from tests.factories.hitech_cert import AT
 from torch_portal.accounts import demo
 from torch_portal.accounts.models import Agency, User
@@ -61,6 +63,17 @@ def test_everybody_who_signs_in_finds_something():
     examiner = User.objects.get(username="examiner")
     assert Application.objects.visible_to(examiner).count() == 28
     assert Application.objects.filter(channel=Channel.EMAIL).exists()
+
+
+def test_panels_stand_at_every_stage_and_the_expert_finds_work():
+    made = seeded(DAYS[1])
+    assert made[State.SCORED] == 2
+    assert set(Application.objects.values_list("score_passes", flat=True)) == {None, True, False}
+    states = Counter(Panel.objects.values_list("state", flat=True))
+    assert states == {"closed": 2, "running": 4, "dissolved": 1}
+    own = own_seats(User.objects.get(username="expert"))
+    assert {seat.state for seat in own["open"]} == {"invited", "accepted"}
+    assert any(seat.leader and all_in(seat.panel) for seat in own["submitted"])
 
 
 def test_more_can_be_added():

@@ -310,3 +310,15 @@ def test_expert_comes_to_the_reviews_after_signing_in(client, house):
     assert "Expert reviews" in text(client.get(answer.url))
     client.force_login(accounts.user("nobody"))
     assert "no role yet" in text(client.get(reverse("desk:start")))
+
+
+def test_experts_with_late_sheets_are_found(client, house, body):
+    panel = f.panel(house)
+    Panel.objects.filter(pk=panel.pk).update(due_on=f.AT.date())
+    page = url("expert", "changelist") + "?waiting=late"
+    names = {seat.expert.code for seat in f.seats_of(panel)}
+    shown = text(client.get(page))
+    assert all(code in shown for code in names)
+    assert "5 " in shown
+    f.all_submitted(panel)
+    assert not any(code in text(client.get(page)) for code in names)

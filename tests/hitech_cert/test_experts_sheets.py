@@ -223,3 +223,19 @@ def test_seat_is_open_only_while_panel_and_expert_are(panel):
     seat.expert.save()
     assert not Seat.objects.open_to(user).exists()
     assert datetime.timedelta() < panel.due_on - f.AT.date()
+
+
+def test_panels_that_contradict_their_application_are_found(panel):
+    assert reads.consistency() == []
+    Panel.objects.filter(pk=panel.pk).update(
+        state=PanelState.CLOSED, closed_at=f.AT, closed_by=f.province()
+    )
+    assert reads.consistency() == [f"panel {panel.pk}: closed, yet its application has no score"]
+    Panel.objects.filter(pk=panel.pk).update(
+        state=PanelState.RUNNING, closed_at=None, closed_by=None
+    )
+    f.drawing.dissolve_panel(panel=panel, by=f.province(), at=f.AT, note="重抽")
+    Panel.objects.filter(pk=panel.pk).update(
+        state=PanelState.RUNNING, dissolved_at=None, dissolved_by=None
+    )
+    assert "not in review" in reads.consistency()[0]

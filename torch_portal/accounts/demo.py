@@ -100,7 +100,7 @@ def _person(person: Person) -> User:
             "last_name": person.family,
             "first_name": person.given,
             "email": f"{person.username}@portal.example",
-            "is_staff": not person.username.startswith(("enterprise", "buyer")),
+            "is_staff": not person.username.startswith(("enterprise", "buyer", "expert")),
         },
     )
     if new:

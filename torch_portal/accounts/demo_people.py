@@ -23,6 +23,7 @@ PEOPLE = (
     Person("examiner-nj", "登记机构 · 南京市登记处（另一地区）", "周", "宁"),
     Person("official", "省级科技主管部门 · 浙江", "赵", "主管"),
     Person("official2", "省级科技主管部门 · 浙江（复核）", "钱", "复议"),
+    Person("expert", "评审专家 · 高新技术企业认定（技术专家）", "沈", "评之"),
     Person("torch", "科技部火炬中心 · 全国", "吴", "火炬"),
     Person("operator", "系统运维", "孙", "运维"),
 )
