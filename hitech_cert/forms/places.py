@@ -107,7 +107,9 @@ def _row(table: str) -> Callable[[Application, int, str], Place]:
         if place >= len(rows):
             return _entry(table)
         cell = {"id": "name", "spent": "spent_3", "ip": "rights"}.get(cell, cell)
-        label = f"{rows[place].code} {label_in(table, cell)}".strip()
+        code = rows[place].code
+        named = code if code[:2].isalpha() else f"{TABLE_TITLES[table]} {code}"
+        label = f"{named} {label_in(table, cell)}".strip()
         return Place(TABLES[table].step, cell, label, table, table=table, row=rows[place].pk)
 
     return find

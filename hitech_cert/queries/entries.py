@@ -112,14 +112,23 @@ def row_text(row: Any) -> str:
 
 
 def _part(row: Any, name: str) -> str:
-    """A cell within a row: a figure with its name before it, of costs none that is zero."""
+    """A cell within a row: figures and marks with their names, of costs none that is zero."""
     field = row._meta.get_field(name)
     text = as_text(row, name)
+    if isinstance(field, models.BooleanField):
+        return _mark_text(field, getattr(row, name), text)
     if not text or not isinstance(field, models.DecimalField):
         return text
     if isinstance(row, Cost) and not getattr(row, name):
         return ""
     return f"{field.verbose_name} {text}"
+
+
+def _mark_text(field: "models.BooleanField[Any, Any]", value: bool | None, text: str) -> str:
+    """A mark that is set, by its name; one that may be unanswered says no in words."""
+    if value:
+        return str(field.verbose_name)
+    return f"{field.verbose_name} {text}" if field.null and text else ""
 
 
 def entry_mark(application: Application, name: str) -> str:
