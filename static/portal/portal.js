@@ -55,7 +55,7 @@
 
   /* An upload that broke off says so beside its box. */
   document.addEventListener("htmx:afterRequest", (event) => {
-    const words = event.detail.elt.querySelector?.("[data-failed]");
+    const words = event.detail.elt.querySelector?.("[data-failed]:not(#saved)");
     if (words) words.hidden = event.detail.successful;
   });
 
