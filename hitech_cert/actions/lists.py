@@ -16,7 +16,7 @@ from hitech_cert.actions.reviewing import fire, need_note
 from hitech_cert.editions import PUBLICITY as PERIOD
 from hitech_cert.enums.after import ObjectionState
 from hitech_cert.models import Application, NationalObjection, Report, Reported
-from hitech_cert.queries.decided import AT_LEADING_GROUP, waiting_for_a_list, with_cover
+from hitech_cert.queries import decided
 from hitech_cert.rules import publicity_end
 from hitech_cert.rules.after import report_due
 from hitech_cert.workflow import GUIDE, WORKFLOW
@@ -94,7 +94,8 @@ def report(*, applications: Iterable[Application], by: User, at: datetime.dateti
     """认定报备 directly, where no local publicity is practised (195号 二(五)).
 
     After 30 November it is taken all the same and marked late. Raises Refused where the body
-    publicises first or nothing is left, Denied for the own enterprise.
+    publicises first, unless all had their publicity before they were reopened, or where nothing
+    is left; Denied for the own enterprise.
     """
     rows = list(applications)
     places = {row.filing.jurisdiction_id for row in rows}
@@ -104,7 +105,7 @@ def report(*, applications: Iterable[Application], by: User, at: datetime.dateti
     place = places.pop()
     for row in rows:
         permissions.check_may_move(by, row.filing, WORKFLOW.moves["report"])
-    if place in settings.HITECH_LOCAL_PUBLICITY:
+    if place in settings.HITECH_LOCAL_PUBLICITY and not decided.had_publicity(rows):
         message = _("This body publicises its list before the report: put it on a public list.")
         raise Refused([block("applications", message, f"{GUIDE} 二(五)")])
     moved = engine.fire_many(
@@ -201,7 +202,7 @@ def enter_objection(
     Anonymous ones and those received after the last day are refused, all at once.
     """
     permissions.check_province(by, application.filing)
-    if hold(application.filing) not in AT_LEADING_GROUP:
+    if hold(application.filing) not in decided.AT_LEADING_GROUP:
         raise Stale(_("It is not before the leading group office."))
     period = report_of(application)
     found = []
@@ -243,7 +244,7 @@ def uphold_objection(
     """Verified and found right: the enterprise is struck from the list."""
     need_note(note)
     _settle(objection, ObjectionState.UPHELD, by, at, note)
-    application = with_cover(Application.objects).get(pk=objection.application_id)
+    application = decided.with_cover(Application.objects).get(pk=objection.application_id)
     strike(application=application, by=by, at=at, note=note)
     return objection
 
@@ -283,14 +284,14 @@ def _title(jurisdiction: Jurisdiction, year: int, number: int) -> str:
 
 def _uphold(entry: Entry, by: User, at: datetime.datetime, note: str) -> None:
     """An objection to the local list was right: the enterprise is not recognised."""
-    application = with_cover(Application.objects).get(pk=entry.filing_id)
+    application = decided.with_cover(Application.objects).get(pk=entry.filing_id)
     strike(application=application, by=by, at=at, note=note)
 
 
 STEPS = {"publicise": publicise, "announce": announce}
 PUBLICITY = Publicity(
     title=_title,
-    pool=waiting_for_a_list,
+    pool=decided.waiting_for_a_list,
     steps=STEPS,
     uphold=_uphold,
     days=PERIOD.days,

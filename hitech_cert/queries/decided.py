@@ -1,6 +1,7 @@
 """Applications that wait for a list, the list in the national order, what is public."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from hitech_cert.enums import State
 from hitech_cert.models import Application, Report, Reported
 from hitech_cert.rules.after import report_due
 from torch_portal.accounts.models import Division
+from torch_portal.publicity.enums import EntryState
 from torch_portal.publicity.models import Entry
 from torch_portal.publicity.terms import Row
 from torch_portal.publicity.workflow import LIVE
@@ -26,6 +28,12 @@ NATIONAL_HEADS = (
     "办件编号",
     "申请年度",
 )
+
+
+def had_publicity(applications: Sequence[Application]) -> bool:
+    """Whether all stood on an announced list already, as those reopened afterwards did."""
+    ids = [application.pk for application in applications]
+    return Entry.objects.filter(filing_id__in=ids, state=EntryState.ANNOUNCED).count() == len(ids)
 
 
 def with_cover(applications: Any) -> Any:

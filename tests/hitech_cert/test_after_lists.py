@@ -22,6 +22,7 @@ from tests.factories.hitech_after import (
 )
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Refused
+from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Stale
 from torch_portal.publicity import actions as publicity
 from torch_portal.publicity.enums import EntryState
@@ -103,6 +104,16 @@ def test_body_that_publicises_does_not_report_directly(application, body, settin
     with pytest.raises(Refused):
         lists.report(applications=[application], by=body, at=SESSION)
     assert states(application) == [State.PROPOSED]
+
+
+def test_what_was_publicised_and_then_reopened_is_reported_directly(application, body, settings):
+    """A list is announced once for a filing: after a re-examination it needs no second one."""
+    settings.HITECH_LOCAL_PUBLICITY = ["33"]
+    batch = publicise(application.filing.jurisdiction, body)
+    batch.entries.update(state=EntryState.ANNOUNCED, announced_on=SESSION.date())
+    Filing.objects.filter(pk=application.pk).update(state=State.PROPOSED)
+    lists.report(applications=[fresh(application)], by=body, at=SESSION)
+    assert states(application) == [State.REPORTED]
 
 
 def test_report_of_nothing_or_by_another_body_is_refused(application, body, house):
