@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from stats.editions import CheckText
 from stats.enums import Missing, Verdict
@@ -12,6 +13,7 @@ from stats.rules.cases import PLACES, Case
 from stats.rules.evaluation import Logic, condition
 from stats.rules.figures import EXACT, number
 from stats.rules.parser import parse
+from stats.rules.stored import to_json
 from stats.rules.tree import COMPARISONS, Node, reference_name, references
 
 
@@ -116,6 +118,18 @@ def _side(node: Node, case: Case) -> Fraction | None:
         return Fraction(number(node)(case))
     except KeyError:
         return None
+
+
+def for_browser(rule: CheckRule) -> dict[str, Any]:
+    """A rule as static/stats/checks.js takes it."""
+    return {
+        "id": rule.text.id,
+        "severity": str(rule.text.severity),
+        "tolerance": f"{rule.text.tolerance:f}",
+        "missing": str(rule.text.missing),
+        "message": rule.text.message_zh,
+        "tree": to_json(rule.tree),
+    }
 
 
 def exact(value: Fraction | Decimal | str | None) -> str | None:
