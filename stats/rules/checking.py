@@ -1,6 +1,6 @@
 """One check rule on one return: verdict, values used, both sides and their difference."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -33,12 +33,12 @@ class CheckRule:
         """The compiled condition."""
         return condition(self.tree, self.text.tolerance)
 
-    def verdict(self, outcome: bool | None) -> Verdict:
-        """What an outcome means under the rule's policy for missing values."""
-        if outcome is None:
-            failing = self.text.missing is Missing.FAIL
-            return Verdict.VIOLATED if failing else Verdict.SKIPPED
-        return Verdict.PASSED if outcome else Verdict.VIOLATED
+    @cached_property
+    def meaning(self) -> Mapping[bool | None, Verdict]:
+        """What each outcome means under the rule's policy for missing values."""
+        failing = self.text.missing is Missing.FAIL
+        unknown = Verdict.VIOLATED if failing else Verdict.SKIPPED
+        return {True: Verdict.PASSED, False: Verdict.VIOLATED, None: unknown}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Witness:
 def verdicts(rules: Iterable[CheckRule], case: Case) -> list[Verdict]:
     """The verdict of each rule on a case, in order."""
     with localcontext(EXACT):
-        return [rule.verdict(rule.holds(case)) for rule in rules]
+        return [rule.meaning[rule.holds(case)] for rule in rules]
 
 
 def violated(rules: Sequence[CheckRule], case: Case) -> list[CheckRule]:

@@ -62,27 +62,49 @@ def widened(node: Node, wide: bool) -> Numeric:
 
 
 def _arithmetic(node: Node) -> Numeric:
-    names = _plain_sum(node)
-    if len(names) > 1:
-        first, *rest = names
-        return lambda case: sum(map(case[0].__getitem__, rest), case[0][first])
     wide = is_wide(node)
+    if node[0] != "*" and not wide:
+        return _sum(*_signed(node))
     left, right = (widened(below, wide) for below in node[1:])
-    if node[0] == "+":
-        return lambda case: left(case) + right(case)
+    act = {"+": operator.add, "-": operator.sub, "*": operator.mul}[node[0]]
+    return lambda case: act(left(case), right(case))
+
+
+def _signed(node: Node) -> tuple[list[Node], list[Node]]:
+    """The parts of a sum that are added and those that are subtracted."""
+    if node[0] not in {"+", "-"}:
+        return [node], []
+    (plus, minus), (more, less) = _signed(node[1]), _signed(node[2])
     if node[0] == "-":
-        return lambda case: left(case) - right(case)
-    return lambda case: left(case) * right(case)
+        more, less = less, more
+    return plus + more, minus + less
 
 
-def _plain_sum(node: Node) -> list[str]:
-    """The codes of a sum of nothing but items of this year; empty for everything else."""
-    if node[0] == "code":
-        return [node[1]]
-    if node[0] != "+":
-        return []
-    left, right = _plain_sum(node[1]), _plain_sum(node[2])
-    return left + right if left and right else []
+def _sum(plus: list[Node], minus: list[Node]) -> Numeric:
+    """A sum of decimals: items of this year straight from their row, the rest one by one."""
+    codes, parts = _apart(plus)
+    less_codes, less_parts = _apart(minus)
+
+    def total(case: Case) -> Decimal:
+        item = case[0].__getitem__
+        found = sum(map(item, codes), ZERO)
+        if less_codes:
+            found -= sum(map(item, less_codes), ZERO)
+        for part in parts:
+            found += part(case)
+        for part in less_parts:
+            found -= part(case)
+        return found
+
+    if parts or less_codes or less_parts:
+        return total
+    return lambda case: sum(map(case[0].__getitem__, codes), ZERO)
+
+
+def _apart(nodes: list[Node]) -> tuple[list[str], list[Numeric]]:
+    """The codes of this year's items among the nodes, and functions for the others."""
+    codes = [str(node[1]) for node in nodes if node[0] == "code"]
+    return codes, [number(node) for node in nodes if node[0] != "code"]
 
 
 def _nz(inner: Numeric, zero: Decimal | Fraction) -> Numeric:
