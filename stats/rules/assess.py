@@ -136,8 +136,7 @@ def _values(source: Mapping[str, Any], part: str, instrument: Instrument) -> Map
 
 
 def _check_value(field: str, raw: Any, kind: Kind) -> None:
-    plain = isinstance(raw, str) or (isinstance(raw, int) and not isinstance(raw, bool))
-    written = str(raw).strip(" \t\r\n") if plain and len(str(raw)) <= LONGEST_TEXT else None
+    written = _written(raw)
     if kind.value in WRITTEN_AS_NUMBER:
         if written is None or (written and not NUMBER.fullmatch(written)):
             message = _('A decimal number in quotes is needed, such as "1200.50".')
@@ -149,6 +148,14 @@ def _check_value(field: str, raw: Any, kind: Kind) -> None:
         raise FactsError(field, _("A date like 2020-02-06 is needed."))
     elif isinstance(raw, int) and kind is Kind.CHOICE and not CHOICE_NUMBER.fullmatch(written):
         raise FactsError(field, _("A whole number of zero or more is needed."))
+
+
+def _written(raw: Any) -> str | None:
+    """A value as a text; None for what is neither a text nor a whole number of a form."""
+    if isinstance(raw, str):
+        return raw.strip(" \t\r\n") if len(raw) <= LONGEST_TEXT else None
+    whole = isinstance(raw, int) and not isinstance(raw, bool) and -(10**18) < raw < 10**18
+    return str(raw) if whole else None
 
 
 def _is_date(written: str) -> bool:

@@ -11,6 +11,8 @@ NUMBERS = ("0", "1", "2", "10", "0.5", "1.5", "-1", "-0.25", "3", "100", "999999
            "0.000000000001", "", " 2 ", "1.50", "x", "1e3", "-0")  # fmt: skip
 WORDS = ("A1", "02", "2", "2020-02-06", "2020-02-29", "2021", "", "91110108MA01234567",
          "911101080000000007", "高企")  # fmt: skip
+# Few and close together, so that limits are met exactly.
+SMALL = ("0", "1", "2", "0.5", "1.5", "-1", 1, 2)
 LITERALS = ("0", "1", "2", "0.5", "1.5", "10", "100", "0.000000000001", "3")
 TEXTS = ("A1", "02", "x", "2020-02-06")
 
@@ -41,10 +43,16 @@ def condition(random, depth):
         kind = random.choice(("and", "or", "not"))
         count = 1 if kind == "not" else 2
         return (kind, *(condition(random, depth - 1) for _each in range(count)))
-    kind = random.choice(("compare", "compare", "values", "text", "isnull", "is_int", "uscc_ok",
-                          "in_list"))  # fmt: skip
+    kind = random.choice(("compare", "near", "near", "values", "text", "isnull", "is_int",
+                          "uscc_ok", "in_list"))  # fmt: skip
     if kind == "compare":
         return (random.choice(COMPARE), value(random, depth), value(random, depth))
+    if kind == "near":
+        item = ("code", random.choice(("n1", "n2", "n3")))
+        other = ("num", random.choice(LITERALS[:5])) if random.random() < 0.5 else (
+            "prev", item[1]
+        )  # fmt: skip
+        return (random.choice(COMPARE), item, other)
     if kind == "values":
         return (random.choice(COMPARE), reference(random), reference(random))
     if kind == "text":
@@ -61,7 +69,11 @@ def condition(random, depth):
 def values(random):
     """Raw values as a form has them: some right, some blank, some not to be read."""
     pool = NUMBERS + WORDS + (None, 5, -7, 10**18)
-    return {code: random.choice(pool) for code in CODES if random.random() < 0.85}
+    return {
+        code: random.choice(SMALL if random.random() < 0.5 else pool)
+        for code in CODES
+        if random.random() < 0.85
+    }
 
 
 def outside(random):

@@ -11,6 +11,8 @@ import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from stats import editions, rules
@@ -135,6 +137,8 @@ REFUSED = [
     ({"instrument": "GQ", "data": {}, "external": {"qc06": 1}}, "external.qc06", "no such code"),
     ({"instrument": "GQ", "data": {"qc06": 1.5}}, "data.qc06", "decimal number in quotes"),
     ({"instrument": "GQ", "data": {"qc06": "1,000"}}, "data.qc06", "decimal number in quotes"),
+    ({"instrument": "GQ", "data": {"qc06": 10**18}}, "data.qc06", "decimal number in quotes"),
+    ({"instrument": "GQ", "data": {"qa04": 10**5000}}, "data.qa04", "A text of at most 2000"),
     ({"instrument": "GQ", "data": {"qc06": True}}, "data.qc06", "decimal number in quotes"),
     ({"instrument": "GQ", "data": {"qc06": "1" * 19}}, "data.qc06", "decimal number in quotes"),
     ({"instrument": "GQ", "data": {"qb04": "2020-02-30"}}, "data.qb04", "A date like"),
@@ -150,6 +154,33 @@ def test_facts_that_cannot_be_read_are_refused_by_name(facts, field, message):
     with pytest.raises(FactsError, match=message) as refused:
         rules.assess(facts)
     assert refused.value.field == field
+
+
+NAMES = st.sampled_from(["qc05_0", "qb11", "qa03", "qb04", "qd01", "qzz99"])
+RAW = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12), st.just("1.5"),
+    st.lists(st.integers(), max_size=1),
+)  # fmt: skip
+PARTS = st.one_of(RAW, st.dictionaries(NAMES, RAW, max_size=4))
+
+
+def assessed(facts):
+    """The answer, or the refusal of facts that cannot be read."""
+    try:
+        return rules.assess(facts)
+    except FactsError as refused:
+        return refused
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(editions.NAMES), PARTS, PARTS, PARTS)
+def test_facts_of_any_kind_are_answered_or_refused_by_name(name, data, previous, external):
+    facts = {"instrument": name, "data": data, "previous": previous, "external": external}
+    found = assessed(facts)
+    if isinstance(found, FactsError):
+        assert found.field.partition(".")[0] in facts
+    else:
+        assert json.loads(json.dumps(found)) == found
 
 
 @pytest.mark.parametrize("code", ["qc06", "qd01", "qb04", "qb11", "qa04"])
@@ -221,7 +252,7 @@ def test_values_are_exact_and_rounded_only_for_the_eye(value, exact, eye):
     assert rules.for_the_eye(value) == eye
 
 
-def test_levels_follow_the_severity():
+def test_seed_rules_have_their_severities():
     texts = editions.CHECKS[0].rules
     assert {s: sum(t.severity is s for t in texts) for s in Severity} == {
         Severity.MANDATORY: 12, Severity.ERROR: 44, Severity.WARNING: 16
