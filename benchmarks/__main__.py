@@ -24,6 +24,7 @@ FIGURES = {
     "assess.sme_eval.http": "benchmarks.assess",
     "assess.hitech_cert": "benchmarks.assess",
     "assess.hitech_cert.http": "benchmarks.assess",
+    "rules.stats": "benchmarks.rules_stats",
 }
 # Only when asked for: ten minutes, and what queue.1m prints as well.
 LONG = {"soak", "dashboard.1m"}

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "contracts",
     "hitech_cert",
     "sme_eval",
+    "stats",
     "torch_portal.reports",
     "torch_portal.desk",
 ]

@@ -22,6 +22,7 @@ from hitech_cert import rules as hitech_rules
 from hitech_cert.api import api_urlpatterns as hitech_urlpatterns
 from sme_eval import rules as sme_rules
 from sme_eval.api import api_urlpatterns as sme_urlpatterns
+from stats import rules as stats_rules
 from torch_portal.accounts.keys import WithinScopes
 from torch_portal.accounts.tokens import check_factor, door_problem
 from torch_portal.certificates import queries, verification
@@ -34,7 +35,12 @@ from torch_portal.desk.hooks import Webhooks
 from torch_portal.filings.api.frame import Frame
 
 # Each offers assess(object) -> answer, raising FactsError, and FACTS_SCHEMA.
-LINES = {"contracts": contract_rules, "hitech_cert": hitech_rules, "sme_eval": sme_rules}
+LINES = {
+    "contracts": contract_rules,
+    "hitech_cert": hitech_rules,
+    "sme_eval": sme_rules,
+    "stats": stats_rules,
+}
 
 
 class Credentials(serializers.Serializer):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 import contracts.rules
 import hitech_cert.rules
 import sme_eval.rules
+import stats.rules
 from torch_portal.common.factsheet import FactsError
 
 # Each offers FACTS_SCHEMA and assess(object) -> answer, raising FactsError.
@@ -16,6 +17,7 @@ LINES = {
     "contracts": contracts.rules,
     "hitech_cert": hitech_cert.rules,
     "sme_eval": sme_eval.rules,
+    "stats": stats.rules,
 }
 
 
