@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert.models import Cost, Product, Project, Right
+from torch_portal.common.desk_admin import ExportedList
 from torch_portal.filings.matter_admin import MatterAdmin
 
 
-class RowAdmin(MatterAdmin):
+class RowAdmin(ExportedList, MatterAdmin):
     """A list to read; a row leads to its application."""
 
     list_display_links = None
@@ -31,10 +32,6 @@ class RowAdmin(MatterAdmin):
         rows = super().get_queryset(request)
         return rows.filter(application__filing__submitted_at__isnull=False)
 
-    def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Found by the list of applications, not in the menu."""
-        return False
-
     @admin.display(description=_("Application"))
     def of(self, row: Any) -> SafeString:
         """The way to the application."""
@@ -48,6 +45,7 @@ class RowAdmin(MatterAdmin):
 class RightAdmin(RowAdmin):
     """Who else states the same right?"""
 
+    exported = "hitech_rights"
     list_display = ("of", "code", "name", "kind", "number", "granted_on", "gained")
     list_filter = ("kind",)
     search_fields = ("number", "name", "application__enterprise__name")
@@ -58,12 +56,16 @@ class RightAdmin(RowAdmin):
 class ProjectAdmin(RowAdmin):
     """R&D activities."""
 
+    exported = "hitech_projects"
+
     list_display = ("of", "code", "name", "starts_on", "ends_on", "spent_3")
 
 
 @admin.register(Cost)
 class CostAdmin(RowAdmin):
     """Costs by year and activity."""
+
+    exported = "hitech_costs"
 
     list_display = ("of", "year", "project", "personnel", "direct", "other", "external")
     search_fields = ("application__enterprise__name", "application__filing__number")
@@ -72,5 +74,7 @@ class CostAdmin(RowAdmin):
 @admin.register(Product)
 class ProductAdmin(RowAdmin):
     """Products and services."""
+
+    exported = "hitech_products"
 
     list_display = ("of", "code", "name", "income", "main")

@@ -4,7 +4,7 @@ The tables stand in the order of the form (高新技术企业认定申请书 附
 entered in the national system as they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import F, Q
@@ -135,8 +135,8 @@ OWNER = (
 )
 
 
-def rows_of(code: str, label: Any, model: Any, names: Iterable[str]) -> Report:
-    """A table of the applications, one row of it in each line."""
+def rows_of(code: str, label: Any, model: Any, names: Collection[str]) -> Report:
+    """A table of the applications, one row of it in each line; a year of its own comes first."""
     return Report(
         code=code,
         label=label,
@@ -146,7 +146,7 @@ def rows_of(code: str, label: Any, model: Any, names: Iterable[str]) -> Report:
         day_label=_("Submitted on"),
         place="application__filing__jurisdiction_id",
         archived=False,
-        columns=(*OWNER, *columns(model, names)),
+        columns=(*(c for c in OWNER if c.name not in names), *columns(model, names)),
     )
 
 

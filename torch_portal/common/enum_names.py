@@ -26,5 +26,6 @@ ENUM_NAMES = {
     "ResultKindEnum": "hitech_cert.enums.ResultKind",
     "StaffRowEnum": "hitech_cert.enums.StaffName",
     "StandardLevelEnum": "hitech_cert.enums.StandardLevel",
+    "HitechChangeKindEnum": "hitech_cert.enums.after.ChangeKind",
     "CheckStateEnum": "sme_eval.enums.CheckState",
 }
