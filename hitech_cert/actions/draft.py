@@ -128,7 +128,7 @@ def save_row(
     seen: int | None = None,
 ) -> Row:
     """Keep the cells of one row; only another save of the same row is a Conflict."""
-    application: Application = row.application  # type: ignore[attr-defined]  # of each table
+    application: Application = row.application
     with saving.held(application, by):
         known = row.saved_version if seen is None else seen
         drafts.claim_save(row, known, {**values, "typed": dict(unread)})
@@ -138,7 +138,7 @@ def save_row(
 
 def remove_row(*, row: Row, table: str, by: User, at: datetime.datetime) -> None:
     """Take a row out, its costs with it; rows that name it no longer do."""
-    application: Application = row.application  # type: ignore[attr-defined]  # of each table
+    application: Application = row.application
     with saving.held(application, by):
         TABLES[table].objects.filter(pk=row.pk).delete()
         for other in REFERRING.get(table, ()):

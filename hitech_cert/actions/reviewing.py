@@ -5,6 +5,7 @@ Each act: who may, may it now, one event, the letter and the notice.
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -29,11 +30,11 @@ NOTE_CLAUSE = "行政许可法 第三十八条"
 
 
 def fire(
-    application: Application, name: str, *, by: User, at: datetime.datetime, **more: object
+    application: Application, name: str, *, by: User, at: datetime.datetime, **more: Any
 ) -> Event:
     """Check the person and make the move."""
     permissions.check_may_move(by, application.filing, WORKFLOW.moves[name])
-    return engine.fire(application.filing, WORKFLOW, name, by=by, at=at, **more)  # type: ignore[arg-type]  # columns of the cover
+    return engine.fire(application.filing, WORKFLOW, name, by=by, at=at, **more)
 
 
 def need_note(note: str) -> None:

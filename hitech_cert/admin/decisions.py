@@ -41,7 +41,7 @@ class SessionForm(forms.Form):
 
     def __init__(self, *args: Any, rows: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["applications"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["applications"].queryset = rows  # type: ignore[attr-defined]  # a choice of rows
         for department in Department:
             name = department.value
             self.fields[f"{name}_agrees"] = forms.ChoiceField(

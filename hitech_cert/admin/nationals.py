@@ -72,7 +72,7 @@ class SendForm(forms.Form):
         super().__init__(*args, **options)
         mine = [code for code, _name in places(by)]
         rows = Jurisdiction.objects.filter(pk__in=mine).order_by("pk")
-        self.fields["jurisdiction"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = rows  # type: ignore[attr-defined]  # a choice of rows
 
 
 class ResolveForm(forms.Form):

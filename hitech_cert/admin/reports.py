@@ -66,7 +66,7 @@ class DirectForm(forms.Form):
 
     def __init__(self, *args: Any, by: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["jurisdiction"].choices = places(by)  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].choices = places(by)  # type: ignore[attr-defined]  # a choice field
 
 
 @admin.register(Report)

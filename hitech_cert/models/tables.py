@@ -47,6 +47,8 @@ def _choice(label: Any, choices: Any) -> models.CharField:
 class Row(models.Model):
     """A row with a page of its own. `typed`: what could not be read; `saved_version`: its saves."""
 
+    application: Any  # of each table, under a name of its own on the other side
+
     code = models.CharField(_("number in the table"), max_length=8)
     typed = models.JSONField(_("as typed"), default=dict, blank=True)
     saved_version = models.PositiveIntegerField(_("saves of the row"), default=0)

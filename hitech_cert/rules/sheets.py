@@ -61,11 +61,11 @@ class Sheet:
 
     def scores(self) -> TechSheet | FinSheet | None:
         """The points for sums and averages; None while one is missing."""
-        points = {str(name): self.points.get(name) for name in self.items}
-        if any(value is None for value in points.values()):
+        given = ((name, self.points.get(name)) for name in self.items)
+        points = {str(name): value for name, value in given if value is not None}
+        if len(points) < len(self.items):
             return None
-        kind = TechSheet if self.role == ExpertRole.TECHNICAL else FinSheet
-        return kind(**points)  # type: ignore[arg-type]  # none is None here
+        return TechSheet(**points) if self.role == ExpertRole.TECHNICAL else FinSheet(**points)
 
     def total(self, edition: Edition) -> int | None:
         """The expert's total: at most 80 technical, 20 financial; None while one is missing."""

@@ -53,7 +53,7 @@ class ReadyTextForm(ReasonedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "field" in self.fields:
-            self.fields["field"].choices = _entries()  # type: ignore[attr-defined]
+            self.fields["field"].choices = _entries()  # type: ignore[attr-defined]  # a choice field
         for name in ("move", "field"):
             if self.instance.pk and name in self.fields:
                 kept = getattr(self.instance, name)
