@@ -6,8 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from hitech_cert.editions import FIELDS
-from hitech_cert.enums import Channel, State
+from hitech_cert.enums import Channel, FieldGroup, State
 from hitech_cert.models import Application, Intake
 from torch_portal.accounts.roles import standing
 from torch_portal.common import clock
@@ -92,7 +91,7 @@ class FieldFilter(ChoiceFilter):
 
     def lookups(self, _request: HttpRequest, _desk: Any) -> list[tuple[str, Any]]:
         """By the catalogue (国科发火〔2016〕32号 附件)."""
-        return [(code, field.path[0]) for code, field in FIELDS.items() if "." not in code]
+        return list(FieldGroup.choices)
 
     def rows(self, _request: HttpRequest, chosen: str) -> Q:
         """Of the field or one below it."""
@@ -116,5 +115,5 @@ class ChannelFilter(ChoiceFilter):
 
 def field_name(application: Application) -> str:
     """The first-level field of an application, "" before it is named."""
-    top = FIELDS.get(application.core_field_code.partition(".")[0])
-    return top.path[0] if top else ""
+    code = application.core_field_code.partition(".")[0]
+    return str(FieldGroup(code).label) if code in FieldGroup.values else ""

@@ -79,6 +79,19 @@ class ScoreItem(TextChoices):
     TALENT = "m4", _("Training and talent")
 
 
+class FieldGroup(TextChoices):
+    """The eight titles of the first level (国科发火〔2016〕32号 附件), by the code of the catalogue."""
+
+    ELECTRONICS = "1", _("Electronics and information")
+    BIOMEDICINE = "2", _("Biology and new medicine")
+    AEROSPACE = "3", _("Aviation and space")
+    MATERIALS = "4", _("New materials")
+    SERVICES = "5", _("High-tech services")
+    ENERGY = "6", _("New energy and energy saving")
+    ENVIRONMENT = "7", _("Resources and environment")
+    MANUFACTURING = "8", _("Advanced manufacturing and automation")
+
+
 class ExpertRole(TextChoices):
     """专家 (国科发火〔2016〕195号 一(四))."""
 

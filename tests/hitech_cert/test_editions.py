@@ -5,8 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 
 from hitech_cert import editions, rules
+from hitech_cert.enums import FieldGroup
 from tests.architecture.test_rules import CITES
 from tests.hitech_cert.test_worked import EDITION, case_of, codes, shown
 
@@ -188,3 +190,9 @@ def test_reading_of_outside_work_in_the_domestic_share():
     )
     assert counted.research.domestic_share == Fraction(3, 5)
     assert paid.research.domestic_share == Fraction(60, 110)
+
+
+def test_the_eight_fields_have_the_titles_of_the_annex():
+    titles = {code: field.name for code, field in editions.FIELDS.items() if field.level == 1}
+    with translation.override("zh-hans"):
+        assert {group.value: str(group.label) for group in FieldGroup} == titles
