@@ -80,7 +80,7 @@ class ScoreItem(TextChoices):
 
 
 class FieldGroup(TextChoices):
-    """The eight titles of the first level (国科发火〔2016〕32号 附件), by the code of the catalogue."""
+    """The eight titles of the first level, by code (国科发火〔2016〕32号 附件)."""
 
     ELECTRONICS = "1", _("Electronics and information")
     BIOMEDICINE = "2", _("Biology and new medicine")
