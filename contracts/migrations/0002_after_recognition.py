@@ -6,28 +6,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-# An earlier version of a registered contract is written once (VH-17).
-FROZEN = """
-CREATE FUNCTION contracts_version_frozen() RETURNS trigger AS $$
-BEGIN
-    RAISE EXCEPTION 'an earlier version of a contract is never changed';
-END $$ LANGUAGE plpgsql;
-CREATE TRIGGER version_frozen BEFORE UPDATE OR DELETE ON contracts_contractversion
-    FOR EACH ROW EXECUTE FUNCTION contracts_version_frozen();
-"""
-THAWED = """
-DROP TRIGGER version_frozen ON contracts_contractversion;
-DROP FUNCTION contracts_version_frozen();
-"""
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('certificates', '0001_initial'),
         ('contracts', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,6 +40,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'matter after the decision',
                 'verbose_name_plural': 'matters after the decision',
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['due_on', 'id'], name='followup_open_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('contract', 'kind'), name='followup_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='followup_opened_pair'), models.CheckConstraint(condition=models.Q(models.Q(('stated_at__isnull', True), ('stated_by__isnull', True)), models.Q(('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='followup_stated_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='followup_decided_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='followup_closed_is_decided')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'earlier version of a contract',
                 'verbose_name_plural': 'earlier versions of contracts',
+                'constraints': [models.UniqueConstraint(fields=('contract', 'number'), name='contract_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +74,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'receipt',
                 'verbose_name_plural': 'receipts',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_yuan__gt', 0), ('nontechnical_yuan__gte', 0), ('nontechnical_yuan__lte', models.F('amount_yuan'))), name='receipt_parts_in_amount')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list of registered contracts',
                 'verbose_name_plural': 'lists of registered contracts',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', True), ('made_by__isnull', True)), models.Q(('made_at__isnull', False), ('made_by__isnull', False)), _connector='OR'), name='list_made_pair'), models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='list_period_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -143,45 +133,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('asked_by__isnull', True)), models.Q(('asked_at__isnull', False), ('asked_by__isnull', False)), _connector='OR'), name='opinion_asked_pair'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='opinion_given_pair')],
             },
         ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on', 'id'], name='followup_open_due'),
+        migrations.RunSQL(
+            sql="\nCREATE FUNCTION contracts_version_frozen() RETURNS trigger AS $$\nBEGIN\n    RAISE EXCEPTION 'an earlier version of a contract is never changed';\nEND $$ LANGUAGE plpgsql;\nCREATE TRIGGER version_frozen BEFORE UPDATE OR DELETE ON contracts_contractversion\n    FOR EACH ROW EXECUTE FUNCTION contracts_version_frozen();\n",
+            reverse_sql='\nDROP TRIGGER version_frozen ON contracts_contractversion;\nDROP FUNCTION contracts_version_frozen();\n',
         ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('contract', 'kind'), name='followup_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='followup_opened_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stated_at__isnull', True), ('stated_by__isnull', True)), models.Q(('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='followup_stated_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='followup_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='followup_closed_is_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='contract_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_yuan__gt', 0), ('nontechnical_yuan__gte', 0), ('nontechnical_yuan__lte', models.F('amount_yuan'))), name='receipt_parts_in_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrationlist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', True), ('made_by__isnull', True)), models.Q(('made_at__isnull', False), ('made_by__isnull', False)), _connector='OR'), name='list_made_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrationlist',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='list_period_in_order'),
-        ),
-        migrations.RunSQL(FROZEN, THAWED),
     ]

@@ -11,31 +11,60 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_services_of_agencies'),
+        ('accounts', '__first__'),
         ('filings', '0015_qualifications'),
         ('publicity', '0003_size'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seat',
+            name='Expert',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('tech', 'Technical expert'), ('fin', 'Finance expert')], max_length=4, verbose_name='kind of expert')),
-                ('lot', models.PositiveSmallIntegerField(verbose_name='place in the drawn order')),
-                ('leader', models.BooleanField(default=False, verbose_name='leads the panel')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Has accepted'), ('submitted', 'Sheet submitted'), ('declined', 'Declined'), ('replaced', 'Replaced')], default='invited', max_length=10, verbose_name='state')),
-                ('invited_at', models.DateTimeField(verbose_name='invited at')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
-                ('commitment', models.CharField(blank=True, max_length=24, verbose_name='version of the commitment')),
-                ('no_interest', models.BooleanField(default=False, verbose_name='declared to have no interest')),
-                ('reminded_at', models.DateTimeField(null=True, verbose_name='last reminded at')),
-                ('left_at', models.DateTimeField(null=True, verbose_name='left at')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='why the expert left')),
+                ('fields', models.JSONField(blank=True, default=list, verbose_name='fields of technology')),
+                ('employer', models.CharField(max_length=120, verbose_name='employer')),
+                ('employer_code', models.CharField(blank=True, max_length=18, verbose_name='credit code of the employer')),
+                ('title', models.CharField(blank=True, max_length=60, verbose_name='professional title')),
+                ('licence', models.CharField(choices=[('senior', 'Senior title'), ('cpa', 'Certified public accountant'), ('tax', 'Certified tax agent')], max_length=8, verbose_name='qualified by')),
+                ('since', models.DateField(blank=True, null=True, verbose_name='in the trade since')),
+                ('resident', models.BooleanField(default=False, verbose_name='citizen living in the mainland')),
+                ('active', models.BooleanField(default=True, verbose_name='can be drawn')),
+                ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='commitment signed at')),
+                ('signed_text', models.CharField(blank=True, editable=False, max_length=24, verbose_name='version of the commitment')),
+                ('added_at', models.DateTimeField(editable=False, verbose_name='added at')),
+                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
-                'verbose_name': 'seat on a panel',
-                'verbose_name_plural': 'seats on panels',
+                'verbose_name': 'expert',
+                'verbose_name_plural': 'experts',
+                'indexes': [models.Index(fields=['jurisdiction', 'active', 'role'], name='expert_pool')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('added_at__isnull', True), ('added_by__isnull', True)), models.Q(('added_at__isnull', False), ('added_by__isnull', False)), _connector='OR'), name='expert_added_pair'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_text', '')), models.Q(('signed_at__isnull', False), models.Q(('signed_text', ''), _negated=True)), _connector='OR'), name='expert_signed_pair')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Intake',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number of the batch')),
+                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('opens_at', models.DateTimeField(verbose_name='opens at')),
+                ('closes_at', models.DateTimeField(verbose_name='closes for enterprises at')),
+                ('recommend_by', models.DateField(verbose_name='recommended by')),
+                ('paper_by', models.DateField(blank=True, null=True, verbose_name='paper by')),
+                ('source', models.CharField(max_length=160, verbose_name='source document')),
+                ('reply_number', models.CharField(blank=True, max_length=60, verbose_name='number of the reply letter')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='closed at')),
+                ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
+                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
+            ],
+            options={
+                'verbose_name': 'batch of certification',
+                'verbose_name_plural': 'batches of certification',
+                'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'year', 'number'), name='intake_number_once'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='intake_period', violation_error_message='The end has to come after the beginning.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='intake_closed_pair')],
             },
         ),
         migrations.CreateModel(
@@ -90,184 +119,13 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='accounts.enterprise', verbose_name='enterprise')),
+                ('intake', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='hitech_cert.intake', verbose_name='batch of certification')),
             ],
             options={
                 'verbose_name': 'application for certification',
                 'verbose_name_plural': 'applications for certification',
-            },
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('outcome', models.CharField(blank=True, choices=[('proposed', 'Proposed for recognition'), ('not_recognised', 'Not recognised')], max_length=16, verbose_name='outcome')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
-                ('note', models.CharField(blank=True, max_length=2000, verbose_name='reason of the decision')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='hitech_cert.application', verbose_name='application for certification')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
-            ],
-            options={
-                'verbose_name': 'decision of the departments',
-                'verbose_name_plural': 'decisions of the departments',
-            },
-        ),
-        migrations.CreateModel(
-            name='Expert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('tech', 'Technical expert'), ('fin', 'Finance expert')], max_length=4, verbose_name='kind of expert')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='fields of technology')),
-                ('employer', models.CharField(max_length=120, verbose_name='employer')),
-                ('employer_code', models.CharField(blank=True, max_length=18, verbose_name='credit code of the employer')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='professional title')),
-                ('licence', models.CharField(choices=[('senior', 'Senior title'), ('cpa', 'Certified public accountant'), ('tax', 'Certified tax agent')], max_length=8, verbose_name='qualified by')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='in the trade since')),
-                ('resident', models.BooleanField(default=False, verbose_name='citizen living in the mainland')),
-                ('active', models.BooleanField(default=True, verbose_name='can be drawn')),
-                ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='commitment signed at')),
-                ('signed_text', models.CharField(blank=True, editable=False, max_length=24, verbose_name='version of the commitment')),
-                ('added_at', models.DateTimeField(editable=False, verbose_name='added at')),
-                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'expert',
-                'verbose_name_plural': 'experts',
-            },
-        ),
-        migrations.CreateModel(
-            name='Intake',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number of the batch')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('opens_at', models.DateTimeField(verbose_name='opens at')),
-                ('closes_at', models.DateTimeField(verbose_name='closes for enterprises at')),
-                ('recommend_by', models.DateField(verbose_name='recommended by')),
-                ('paper_by', models.DateField(blank=True, null=True, verbose_name='paper by')),
-                ('source', models.CharField(max_length=160, verbose_name='source document')),
-                ('reply_number', models.CharField(blank=True, max_length=60, verbose_name='number of the reply letter')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed at')),
-                ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
-            ],
-            options={
-                'verbose_name': 'batch of certification',
-                'verbose_name_plural': 'batches of certification',
-            },
-        ),
-        migrations.CreateModel(
-            name='Extension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.JSONField(verbose_name='deadlines before')),
-                ('after', models.JSONField(verbose_name='deadlines after')),
-                ('source', models.CharField(max_length=160, verbose_name='source document')),
-                ('extended_at', models.DateTimeField(verbose_name='extended at')),
-                ('extended_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='extended by')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='hitech_cert.intake', verbose_name='batch of certification')),
-            ],
-            options={
-                'verbose_name': 'extension of a batch',
-                'verbose_name_plural': 'extensions of batches',
-            },
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='intake',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='hitech_cert.intake', verbose_name='batch of certification'),
-        ),
-        migrations.CreateModel(
-            name='NationalList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='file name')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('document', models.CharField(max_length=200, verbose_name='number of the reply letter or address')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='day of issue of the list')),
-                ('heads', models.JSONField(default=list, verbose_name='heads')),
-                ('columns', models.JSONField(default=dict, verbose_name='columns')),
-                ('left_out', models.JSONField(default=list, verbose_name='rows that are no entries')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('dropped_at', models.DateTimeField(null=True, verbose_name='dropped at')),
-                ('dropped_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dropped by')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
-                ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
-            ],
-            options={
-                'verbose_name': 'national list',
-                'verbose_name_plural': 'national lists',
-            },
-        ),
-        migrations.CreateModel(
-            name='NationalObjection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('objector', models.CharField(max_length=120, verbose_name='who objects')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('facts', models.CharField(max_length=2000, verbose_name='what is objected')),
-                ('state', models.CharField(choices=[('open', 'To be verified'), ('upheld', 'Found right'), ('rejected', 'Not found right')], default='open', max_length=8, verbose_name='state')),
-                ('entered_at', models.DateTimeField(verbose_name='entered at')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
-                ('answer', models.CharField(blank=True, max_length=2000, verbose_name='what was found')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='national_objections', to='hitech_cert.application', verbose_name='application for certification')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-            ],
-            options={
-                'verbose_name': 'objection to the national publicity',
-                'verbose_name_plural': 'objections to the national publicity',
-            },
-        ),
-        migrations.CreateModel(
-            name='NationalRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField(verbose_name='row of the sheet')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='name in the list')),
-                ('credit_code', models.CharField(blank=True, max_length=40, verbose_name='credit code in the list')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='certificate number')),
-                ('issued_on', models.DateField(null=True, verbose_name='issued on')),
-                ('unread', models.CharField(blank=True, max_length=60, verbose_name='day that cannot be read')),
-                ('candidates', models.JSONField(default=list, verbose_name='enterprises that fit')),
-                ('trouble', models.CharField(blank=True, choices=[('unknown', 'No application of this enterprise in the portal'), ('ambiguous', 'The name fits several enterprises'), ('conflict', 'Credit code and name are of two enterprises'), ('name', 'The name differs from that of the credit code'), ('not_reported', 'The application was not reported'), ('shape', 'No certificate number'), ('province', 'Number of another province'), ('twice', 'The number or the enterprise stands twice in the list'), ('taken', "The number is another enterprise's already"), ('other', 'Certified already with another number or day'), ('day', 'No day of issue, or not a possible one'), ('objection', 'An objection is open'), ('publicity', 'The national publicity is not over')], max_length=16, verbose_name='in the way')),
-                ('problem', models.JSONField(default=dict, verbose_name='what is in the way, in detail')),
-                ('known', models.BooleanField(default=False, verbose_name='taken over before')),
-                ('skipped', models.BooleanField(default=False, verbose_name='left out')),
-                ('chosen_at', models.DateTimeField(null=True, verbose_name='resolved by hand at')),
-                ('mended', models.JSONField(default=dict, verbose_name='entered by hand')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
-                ('taken_at', models.DateTimeField(null=True, verbose_name='taken over at')),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='national_rows', to='hitech_cert.application', verbose_name='application for certification')),
-                ('chosen_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='resolved by hand by')),
-                ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.enterprise', verbose_name='enterprise chosen by hand')),
-                ('national', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='hitech_cert.nationallist', verbose_name='national list')),
-                ('taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken over by')),
-            ],
-            options={
-                'verbose_name': 'row of a national list',
-                'verbose_name_plural': 'rows of national lists',
-            },
-        ),
-        migrations.CreateModel(
-            name='Opinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('department', models.CharField(choices=[('science', 'Science and technology'), ('finance', 'Finance'), ('tax', 'Taxation')], max_length=8, verbose_name='department')),
-                ('agrees', models.BooleanField(verbose_name='agrees')),
-                ('spoken_by', models.CharField(max_length=60, verbose_name='acts for the department')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='hitech_cert.decision', verbose_name='decision')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-            ],
-            options={
-                'verbose_name': 'opinion of a department',
-                'verbose_name_plural': 'opinions of departments',
+                'indexes': [models.Index(fields=['enterprise', 'year'], name='application_enterprise_year'), models.Index(fields=['intake'], name='application_intake')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('certificate_number__isnull', True), ('issued_on__isnull', True)), models.Q(('certificate_number__isnull', False), ('issued_on__isnull', False)), _connector='OR'), name='application_certified_pair'), models.CheckConstraint(condition=models.Q(('certificate_number__isnull', True), ('certificate_number__regex', '^G[RF]20\\d{2}\\d{2}\\d{6}$'), _connector='OR'), name='application_number_shape'), models.CheckConstraint(condition=models.Q(models.Q(('score_bottom__isnull', True), ('score_top__isnull', True)), models.Q(('score_bottom__gt', 0), ('score_top__isnull', False)), _connector='OR'), name='application_score_pair')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +154,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'draw of panels',
                 'verbose_name_plural': 'draws of panels',
+                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='panel_draw_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('drawn_by__isnull', True)), models.Q(('drawn_at__isnull', False), ('drawn_by__isnull', False)), _connector='OR'), name='panel_draw_drawn_pair'), models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('state', 'done')), models.Q(('due_at__isnull', False), ('state', 'running')), _connector='OR'), name='panel_draw_work')],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +186,162 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'expert panel',
                 'verbose_name_plural': 'expert panels',
+                'indexes': [models.Index(fields=['state', 'due_on', 'id'], name='panel_running'), models.Index(fields=['draw', 'id'], name='panel_of_draw')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dissolved'), _negated=True), fields=('application',), name='panel_one_that_counts'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='panel_closed_pair'), models.CheckConstraint(condition=models.Q(models.Q(('dissolved_at__isnull', False), ('dissolved_by__isnull', False), ('state', 'dissolved')), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('dissolved_at__isnull', True), ('dissolved_by__isnull', True)), _connector='OR'), name='panel_dissolved_pair')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('tech', 'Technical expert'), ('fin', 'Finance expert')], max_length=4, verbose_name='kind of expert')),
+                ('lot', models.PositiveSmallIntegerField(verbose_name='place in the drawn order')),
+                ('leader', models.BooleanField(default=False, verbose_name='leads the panel')),
+                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Has accepted'), ('submitted', 'Sheet submitted'), ('declined', 'Declined'), ('replaced', 'Replaced')], default='invited', max_length=10, verbose_name='state')),
+                ('invited_at', models.DateTimeField(verbose_name='invited at')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
+                ('commitment', models.CharField(blank=True, max_length=24, verbose_name='version of the commitment')),
+                ('no_interest', models.BooleanField(default=False, verbose_name='declared to have no interest')),
+                ('reminded_at', models.DateTimeField(null=True, verbose_name='last reminded at')),
+                ('left_at', models.DateTimeField(null=True, verbose_name='left at')),
+                ('note', models.CharField(blank=True, max_length=400, verbose_name='why the expert left')),
+                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='hitech_cert.expert', verbose_name='expert')),
+                ('left_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='left by')),
+                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='hitech_cert.panel', verbose_name='expert panel')),
+            ],
+            options={
+                'verbose_name': 'seat on a panel',
+                'verbose_name_plural': 'seats on panels',
+                'indexes': [models.Index(fields=['expert', 'state'], name='seat_of_expert')],
+                'constraints': [models.UniqueConstraint(fields=('panel', 'expert'), name='seat_once'), models.UniqueConstraint(condition=models.Q(('leader', True), ('state__in', ['invited', 'accepted', 'submitted'])), fields=('panel',), name='seat_one_leader'), models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('left_by__isnull', True)), models.Q(('left_at__isnull', False), ('left_by__isnull', False)), _connector='OR'), name='seat_left_pair'), models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('state__in', ['invited', 'accepted', 'submitted'])), models.Q(models.Q(('state__in', ['invited', 'accepted', 'submitted']), _negated=True), ('left_at__isnull', False)), _connector='OR'), name='seat_left_state'), models.CheckConstraint(condition=models.Q(('leader', False), ('role', 'tech'), _connector='OR'), name='seat_leader_technical'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'submitted']), _negated=True), models.Q(('answered_at__isnull', False), ('no_interest', True), models.Q(('commitment', ''), _negated=True)), _connector='OR'), name='seat_accepted_declared'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('invited_at')), _connector='OR'), name='seat_answered_after')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(verbose_name='opened at')),
+                ('outcome', models.CharField(blank=True, choices=[('proposed', 'Proposed for recognition'), ('not_recognised', 'Not recognised')], max_length=16, verbose_name='outcome')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
+                ('note', models.CharField(blank=True, max_length=2000, verbose_name='reason of the decision')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='hitech_cert.application', verbose_name='application for certification')),
+                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
+            ],
+            options={
+                'verbose_name': 'decision of the departments',
+                'verbose_name_plural': 'decisions of the departments',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('application',), name='decision_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='decision_opened_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='decision_decided_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decision_outcome')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Extension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', models.JSONField(verbose_name='deadlines before')),
+                ('after', models.JSONField(verbose_name='deadlines after')),
+                ('source', models.CharField(max_length=160, verbose_name='source document')),
+                ('extended_at', models.DateTimeField(verbose_name='extended at')),
+                ('extended_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='extended by')),
+                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='hitech_cert.intake', verbose_name='batch of certification')),
+            ],
+            options={
+                'verbose_name': 'extension of a batch',
+                'verbose_name_plural': 'extensions of batches',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('extended_at__isnull', True), ('extended_by__isnull', True)), models.Q(('extended_at__isnull', False), ('extended_by__isnull', False)), _connector='OR'), name='extension_extended_pair')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NationalList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=160, verbose_name='file name')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('document', models.CharField(max_length=200, verbose_name='number of the reply letter or address')),
+                ('issued_on', models.DateField(blank=True, null=True, verbose_name='day of issue of the list')),
+                ('heads', models.JSONField(default=list, verbose_name='heads')),
+                ('columns', models.JSONField(default=dict, verbose_name='columns')),
+                ('left_out', models.JSONField(default=list, verbose_name='rows that are no entries')),
+                ('opened_at', models.DateTimeField(verbose_name='opened at')),
+                ('dropped_at', models.DateTimeField(null=True, verbose_name='dropped at')),
+                ('dropped_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dropped by')),
+                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
+                ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
+            ],
+            options={
+                'verbose_name': 'national list',
+                'verbose_name_plural': 'national lists',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='national_list_opened_pair'), models.CheckConstraint(condition=models.Q(models.Q(('dropped_at__isnull', True), ('dropped_by__isnull', True)), models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False)), _connector='OR'), name='national_list_dropped_pair'), models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True)), fields=('jurisdiction', 'sha256'), name='national_list_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NationalObjection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('objector', models.CharField(max_length=120, verbose_name='who objects')),
+                ('received_on', models.DateField(verbose_name='received on')),
+                ('facts', models.CharField(max_length=2000, verbose_name='what is objected')),
+                ('state', models.CharField(choices=[('open', 'To be verified'), ('upheld', 'Found right'), ('rejected', 'Not found right')], default='open', max_length=8, verbose_name='state')),
+                ('entered_at', models.DateTimeField(verbose_name='entered at')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
+                ('answer', models.CharField(blank=True, max_length=2000, verbose_name='what was found')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='national_objections', to='hitech_cert.application', verbose_name='application for certification')),
+                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+            ],
+            options={
+                'verbose_name': 'objection to the national publicity',
+                'verbose_name_plural': 'objections to the national publicity',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('entered_at__isnull', True), ('entered_by__isnull', True)), models.Q(('entered_at__isnull', False), ('entered_by__isnull', False)), _connector='OR'), name='national_entered_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='national_decided_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='national_decided_state')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NationalRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveIntegerField(verbose_name='row of the sheet')),
+                ('name', models.CharField(blank=True, max_length=160, verbose_name='name in the list')),
+                ('credit_code', models.CharField(blank=True, max_length=40, verbose_name='credit code in the list')),
+                ('number', models.CharField(blank=True, max_length=40, verbose_name='certificate number')),
+                ('issued_on', models.DateField(null=True, verbose_name='issued on')),
+                ('unread', models.CharField(blank=True, max_length=60, verbose_name='day that cannot be read')),
+                ('candidates', models.JSONField(default=list, verbose_name='enterprises that fit')),
+                ('trouble', models.CharField(blank=True, choices=[('unknown', 'No application of this enterprise in the portal'), ('ambiguous', 'The name fits several enterprises'), ('conflict', 'Credit code and name are of two enterprises'), ('name', 'The name differs from that of the credit code'), ('not_reported', 'The application was not reported'), ('shape', 'No certificate number'), ('province', 'Number of another province'), ('twice', 'The number or the enterprise stands twice in the list'), ('taken', "The number is another enterprise's already"), ('other', 'Certified already with another number or day'), ('day', 'No day of issue, or not a possible one'), ('objection', 'An objection is open'), ('publicity', 'The national publicity is not over')], max_length=16, verbose_name='in the way')),
+                ('problem', models.JSONField(default=dict, verbose_name='what is in the way, in detail')),
+                ('known', models.BooleanField(default=False, verbose_name='taken over before')),
+                ('skipped', models.BooleanField(default=False, verbose_name='left out')),
+                ('chosen_at', models.DateTimeField(null=True, verbose_name='resolved by hand at')),
+                ('mended', models.JSONField(default=dict, verbose_name='entered by hand')),
+                ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
+                ('taken_at', models.DateTimeField(null=True, verbose_name='taken over at')),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='national_rows', to='hitech_cert.application', verbose_name='application for certification')),
+                ('chosen_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='resolved by hand by')),
+                ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.enterprise', verbose_name='enterprise chosen by hand')),
+                ('national', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='hitech_cert.nationallist', verbose_name='national list')),
+                ('taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken over by')),
+            ],
+            options={
+                'verbose_name': 'row of a national list',
+                'verbose_name_plural': 'rows of national lists',
+                'constraints': [models.UniqueConstraint(fields=('national', 'place'), name='national_row_once'), models.CheckConstraint(condition=models.Q(models.Q(('chosen_at__isnull', True), ('chosen_by__isnull', True)), models.Q(('chosen_at__isnull', False), ('chosen_by__isnull', False)), _connector='OR'), name='national_row_chosen_pair'), models.CheckConstraint(condition=models.Q(models.Q(('taken_at__isnull', True), ('taken_by__isnull', True)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='national_row_taken_pair'), models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), ('application__isnull', False), _connector='OR'), name='national_row_taken_for')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Opinion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('department', models.CharField(choices=[('science', 'Science and technology'), ('finance', 'Finance'), ('tax', 'Taxation')], max_length=8, verbose_name='department')),
+                ('agrees', models.BooleanField(verbose_name='agrees')),
+                ('spoken_by', models.CharField(max_length=60, verbose_name='acts for the department')),
+                ('reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='hitech_cert.decision', verbose_name='decision')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+            ],
+            options={
+                'verbose_name': 'opinion of a department',
+                'verbose_name_plural': 'opinions of departments',
+                'constraints': [models.UniqueConstraint(fields=('decision', 'department'), name='opinion_once'), models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='opinion_recorded_pair'), models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='opinion_disagrees_why')],
             },
         ),
         migrations.CreateModel(
@@ -398,6 +414,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 're-examination',
                 'verbose_name_plural': 're-examinations',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('application',), name='redo_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('asked_by__isnull', True)), models.Q(('asked_at__isnull', False), ('asked_by__isnull', False)), _connector='OR'), name='redo_asked_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='redo_decided_pair')],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +437,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list reported',
                 'verbose_name_plural': 'lists reported',
+                'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'year', 'number'), name='report_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', True), ('reported_by__isnull', True)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='report_reported_pair'), models.CheckConstraint(condition=models.Q(models.Q(('noted_at__isnull', True), ('noted_by__isnull', True)), models.Q(('noted_at__isnull', False), ('noted_by__isnull', False)), _connector='OR'), name='report_noted_pair'), models.CheckConstraint(condition=models.Q(models.Q(('public_from__isnull', True), ('public_to__isnull', True)), models.Q(('public_from__isnull', False), ('public_to__gte', models.F('public_from'))), _connector='OR'), name='report_public_period')],
             },
         ),
         migrations.CreateModel(
@@ -434,6 +452,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'application reported',
                 'verbose_name_plural': 'applications reported',
+                'constraints': [models.UniqueConstraint(fields=('report', 'application'), name='reported_once')],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +499,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'review of a high-tech enterprise',
                 'verbose_name_plural': 'reviews of high-tech enterprises',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('application', 'reason'), name='review_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='review_decided_pair'), models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='review_years')],
             },
         ),
         migrations.CreateModel(
@@ -506,6 +526,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cancellation',
                 'verbose_name_plural': 'cancellations',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'noticed')), fields=('application',), name='cancellation_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('noticed_at__isnull', True), ('noticed_by__isnull', True)), models.Q(('noticed_at__isnull', False), ('noticed_by__isnull', False)), _connector='OR'), name='cancellation_noticed_pair'), models.CheckConstraint(condition=models.Q(models.Q(('stated_at__isnull', True), ('stated_by__isnull', True)), models.Q(('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='cancellation_stated_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='cancellation_decided_pair')],
             },
         ),
         migrations.CreateModel(
@@ -531,6 +552,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'right of the application',
                 'verbose_name_plural': 'rights of the application',
+                'indexes': [models.Index(fields=['number'], name='right_number')],
             },
         ),
         migrations.CreateModel(
@@ -549,22 +571,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'score sheet',
                 'verbose_name_plural': 'score sheets',
+                'constraints': [models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), models.Q(('total__isnull', False), ('total__lte', 80)), _connector='OR'), name='score_sheet_total')],
             },
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='expert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='hitech_cert.expert', verbose_name='expert'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='left_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='left by'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='panel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='hitech_cert.panel', verbose_name='expert panel'),
         ),
         migrations.CreateModel(
             name='StaffCount',
@@ -578,6 +586,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'row of staff',
                 'verbose_name_plural': 'rows of staff',
+                'constraints': [models.UniqueConstraint(fields=('application', 'name'), name='staff_row_once')],
             },
         ),
         migrations.CreateModel(
@@ -615,6 +624,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tie of an expert',
                 'verbose_name_plural': 'ties of experts',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('declared_at__isnull', True), ('declared_by__isnull', True)), models.Q(('declared_at__isnull', False), ('declared_by__isnull', False)), _connector='OR'), name='tie_declared_pair'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'work'), _negated=True), ('worked_on__isnull', False), _connector='OR'), name='tie_cooperation_has_day')],
             },
         ),
         migrations.CreateModel(
@@ -697,265 +707,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'R&D costs of a year',
                 'constraints': [models.UniqueConstraint(fields=('application', 'project', 'year'), name='cost_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('application',), name='decision_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='decision_opened_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='decision_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decision_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='expert',
-            index=models.Index(fields=['jurisdiction', 'active', 'role'], name='expert_pool'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('added_at__isnull', True), ('added_by__isnull', True)), models.Q(('added_at__isnull', False), ('added_by__isnull', False)), _connector='OR'), name='expert_added_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_text', '')), models.Q(('signed_at__isnull', False), models.Q(('signed_text', ''), _negated=True)), _connector='OR'), name='expert_signed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'year', 'number'), name='intake_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='intake_period', violation_error_message='The end has to come after the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='intake_closed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extended_at__isnull', True), ('extended_by__isnull', True)), models.Q(('extended_at__isnull', False), ('extended_by__isnull', False)), _connector='OR'), name='extension_extended_pair'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['enterprise', 'year'], name='application_enterprise_year'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['intake'], name='application_intake'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certificate_number__isnull', True), ('issued_on__isnull', True)), models.Q(('certificate_number__isnull', False), ('issued_on__isnull', False)), _connector='OR'), name='application_certified_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('certificate_number__isnull', True), ('certificate_number__regex', '^G[RF]20\\d{2}\\d{2}\\d{6}$'), _connector='OR'), name='application_number_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('score_bottom__isnull', True), ('score_top__isnull', True)), models.Q(('score_bottom__gt', 0), ('score_top__isnull', False)), _connector='OR'), name='application_score_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationallist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='national_list_opened_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationallist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_at__isnull', True), ('dropped_by__isnull', True)), models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False)), _connector='OR'), name='national_list_dropped_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationallist',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True)), fields=('jurisdiction', 'sha256'), name='national_list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalobjection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_at__isnull', True), ('entered_by__isnull', True)), models.Q(('entered_at__isnull', False), ('entered_by__isnull', False)), _connector='OR'), name='national_entered_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalobjection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='national_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalobjection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='national_decided_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalrow',
-            constraint=models.UniqueConstraint(fields=('national', 'place'), name='national_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chosen_at__isnull', True), ('chosen_by__isnull', True)), models.Q(('chosen_at__isnull', False), ('chosen_by__isnull', False)), _connector='OR'), name='national_row_chosen_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_at__isnull', True), ('taken_by__isnull', True)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='national_row_taken_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalrow',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), ('application__isnull', False), _connector='OR'), name='national_row_taken_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('decision', 'department'), name='opinion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='opinion_recorded_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='opinion_disagrees_why'),
-        ),
-        migrations.AddIndex(
-            model_name='paneldraw',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='panel_draw_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='paneldraw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('drawn_by__isnull', True)), models.Q(('drawn_at__isnull', False), ('drawn_by__isnull', False)), _connector='OR'), name='panel_draw_drawn_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='paneldraw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('state', 'done')), models.Q(('due_at__isnull', False), ('state', 'running')), _connector='OR'), name='panel_draw_work'),
-        ),
-        migrations.AddIndex(
-            model_name='panel',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='panel_running'),
-        ),
-        migrations.AddIndex(
-            model_name='panel',
-            index=models.Index(fields=['draw', 'id'], name='panel_of_draw'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dissolved'), _negated=True), fields=('application',), name='panel_one_that_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='panel_closed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dissolved_at__isnull', False), ('dissolved_by__isnull', False), ('state', 'dissolved')), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('dissolved_at__isnull', True), ('dissolved_by__isnull', True)), _connector='OR'), name='panel_dissolved_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='reexamination',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('application',), name='redo_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='reexamination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('asked_by__isnull', True)), models.Q(('asked_at__isnull', False), ('asked_by__isnull', False)), _connector='OR'), name='redo_asked_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='reexamination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='redo_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'year', 'number'), name='report_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', True), ('reported_by__isnull', True)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='report_reported_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_at__isnull', True), ('noted_by__isnull', True)), models.Q(('noted_at__isnull', False), ('noted_by__isnull', False)), _connector='OR'), name='report_noted_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_from__isnull', True), ('public_to__isnull', True)), models.Q(('public_from__isnull', False), ('public_to__gte', models.F('public_from'))), _connector='OR'), name='report_public_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='reported',
-            constraint=models.UniqueConstraint(fields=('report', 'application'), name='reported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('application', 'reason'), name='review_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='review_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='review_years'),
-        ),
-        migrations.AddConstraint(
-            model_name='cancellation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'noticed')), fields=('application',), name='cancellation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='cancellation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noticed_at__isnull', True), ('noticed_by__isnull', True)), models.Q(('noticed_at__isnull', False), ('noticed_by__isnull', False)), _connector='OR'), name='cancellation_noticed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='cancellation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stated_at__isnull', True), ('stated_by__isnull', True)), models.Q(('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='cancellation_stated_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='cancellation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='cancellation_decided_pair'),
-        ),
-        migrations.AddIndex(
-            model_name='right',
-            index=models.Index(fields=['number'], name='right_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), models.Q(('total__isnull', False), ('total__lte', 80)), _connector='OR'), name='score_sheet_total'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['expert', 'state'], name='seat_of_expert'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'expert'), name='seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('leader', True), ('state__in', ['invited', 'accepted', 'submitted'])), fields=('panel',), name='seat_one_leader'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('left_by__isnull', True)), models.Q(('left_at__isnull', False), ('left_by__isnull', False)), _connector='OR'), name='seat_left_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('state__in', ['invited', 'accepted', 'submitted'])), models.Q(models.Q(('state__in', ['invited', 'accepted', 'submitted']), _negated=True), ('left_at__isnull', False)), _connector='OR'), name='seat_left_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('leader', False), ('role', 'tech'), _connector='OR'), name='seat_leader_technical'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'submitted']), _negated=True), models.Q(('answered_at__isnull', False), ('no_interest', True), models.Q(('commitment', ''), _negated=True)), _connector='OR'), name='seat_accepted_declared'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('invited_at')), _connector='OR'), name='seat_answered_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffcount',
-            constraint=models.UniqueConstraint(fields=('application', 'name'), name='staff_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_at__isnull', True), ('declared_by__isnull', True)), models.Q(('declared_at__isnull', False), ('declared_by__isnull', False)), _connector='OR'), name='tie_declared_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'work'), _negated=True), ('worked_on__isnull', False), _connector='OR'), name='tie_cooperation_has_day'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_services_of_agencies'),
+        ('accounts', '__first__'),
         ('filings', '0015_qualifications'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'draw for the spot check',
                 'verbose_name_plural': 'draws for spot checks',
+                'constraints': [models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='draw_share_a_fraction'), models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('drawn_by__isnull', True)), models.Q(('drawn_at__isnull', False), ('drawn_by__isnull', False)), _connector='OR'), name='draw_drawn_pair')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +83,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'S&T-SME evaluation',
                 'verbose_name_plural': 'S&T-SME evaluations',
+                'indexes': [models.Index(fields=['enterprise', 'year'], name='evaluation_enterprise_year'), models.Index(fields=['year', 'entered_on'], name='evaluation_year_entered')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('number__isnull', True)), models.Q(('entered_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='evaluation_entered_pair'), models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__regex', '^20\\d{8}[0AB][0-9A-Z]\\d{6}$'), _connector='OR'), name='evaluation_number_eighteen')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +108,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'change of an enterprise',
                 'verbose_name_plural': 'changes of enterprises',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('evaluation',), name='change_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', True), ('reported_by__isnull', True)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='change_reported_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_decided_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='change_decided_state')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +126,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry of the integrity record',
                 'verbose_name_plural': 'entries of the integrity record',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='integrity_written_pair')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +146,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'intellectual property right',
                 'verbose_name_plural': 'intellectual property rights',
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gt', models.F('granted_on')), _connector='OR'), name='ip_expires_after_grant')],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +161,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'R&D project',
                 'verbose_name_plural': 'R&D projects',
+                'constraints': [models.CheckConstraint(condition=models.Q(('cost__gte', 0)), name='project_cost_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +185,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'revocation',
                 'verbose_name_plural': 'revocations',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'noticed')), fields=('evaluation',), name='revocation_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('noticed_at__isnull', True), ('noticed_by__isnull', True)), models.Q(('noticed_at__isnull', False), ('noticed_by__isnull', False)), _connector='OR'), name='revocation_noticed_pair'), models.CheckConstraint(condition=models.Q(models.Q(('stated_at__isnull', True), ('stated_by__isnull', True)), models.Q(('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='revocation_stated_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='revocation_decided_pair')],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +223,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'spot check',
                 'verbose_name_plural': 'spot checks',
+                'constraints': [models.UniqueConstraint(fields=('draw', 'evaluation'), name='spot_check_once'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='spot_check_given_pair'), models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='spot_check_checked_pair')],
             },
         ),
         migrations.CreateModel(
@@ -230,85 +239,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'windows of filings',
                 'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='window_period', violation_error_message='The end has to come after the beginning.'), models.CheckConstraint(condition=models.Q(('closes_on__year', models.F('year')), ('opens_on__year', models.F('year'))), name='window_in_its_year', violation_error_message='Both days have to lie in the year of evaluation.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='draw_share_a_fraction'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('drawn_by__isnull', True)), models.Q(('drawn_at__isnull', False), ('drawn_by__isnull', False)), _connector='OR'), name='draw_drawn_pair'),
-        ),
-        migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['enterprise', 'year'], name='evaluation_enterprise_year'),
-        ),
-        migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['year', 'entered_on'], name='evaluation_year_entered'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('number__isnull', True)), models.Q(('entered_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='evaluation_entered_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__regex', '^20\\d{8}[0AB][0-9A-Z]\\d{6}$'), _connector='OR'), name='evaluation_number_eighteen'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('evaluation',), name='change_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', True), ('reported_by__isnull', True)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='change_reported_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='change_decided_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='integrity_written_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='ipright',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gt', models.F('granted_on')), _connector='OR'), name='ip_expires_after_grant'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0)), name='project_cost_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'noticed')), fields=('evaluation',), name='revocation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noticed_at__isnull', True), ('noticed_by__isnull', True)), models.Q(('noticed_at__isnull', False), ('noticed_by__isnull', False)), _connector='OR'), name='revocation_noticed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stated_at__isnull', True), ('stated_by__isnull', True)), models.Q(('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='revocation_stated_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='revocation_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.UniqueConstraint(fields=('draw', 'evaluation'), name='spot_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='spot_check_given_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='spot_check_checked_pair'),
         ),
     ]

@@ -4,7 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import torch_portal.accounts.models
+import torch_portal.accounts.models.ground
 from django.conf import settings
 from django.db import migrations, models
 
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='Enterprise',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credit_code', models.CharField(max_length=18, unique=True, validators=[torch_portal.accounts.models.clean_credit_code], verbose_name='unified social credit code')),
+                ('credit_code', models.CharField(max_length=18, unique=True, validators=[torch_portal.accounts.models.ground.clean_credit_code], verbose_name='unified social credit code')),
                 ('name', models.CharField(max_length=120, verbose_name='registered name')),
                 ('division', models.CharField(max_length=6, verbose_name='division of the seat')),
                 ('nature', models.CharField(blank=True, max_length=8, verbose_name='nature')),
@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'registration agency',
                 'verbose_name_plural': 'registration agencies',
+                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^\\d{6}$')), name='agency_code_six_digits')],
             },
         ),
         migrations.CreateModel(
@@ -132,12 +133,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
+                'constraints': [models.UniqueConstraint(fields=('user', 'enterprise'), name='membership_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='enterprises',
-            field=models.ManyToManyField(through='accounts.Membership', to='accounts.enterprise', verbose_name='enterprises'),
         ),
         migrations.CreateModel(
             name='AgencyArea',
@@ -167,12 +164,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'role', 'jurisdiction', 'agency'), name='appointment_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('role', 'reviewer'), _negated=True), ('agency__isnull', False), ('jurisdiction__isnull', False), _connector='OR'), name='reviewer_has_area', violation_error_message='A reviewer needs an agency or a jurisdiction.')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^\\d{6}$')), name='agency_code_six_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'enterprise'), name='membership_once'),
+        migrations.AddField(
+            model_name='user',
+            name='enterprises',
+            field=models.ManyToManyField(through='accounts.Membership', to='accounts.enterprise', verbose_name='enterprises'),
         ),
     ]

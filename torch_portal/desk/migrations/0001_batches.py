@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('filings', '0008_search'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'batch',
                 'verbose_name_plural': 'batches',
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False)), fields=['due_at'], name='batch_running'), models.Index(fields=['made_by', '-made_at'], name='batch_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False), _connector='OR'), name='batch_ended_was_started')],
             },
         ),
         migrations.CreateModel(
@@ -50,22 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'filing of a batch',
                 'verbose_name_plural': 'filings of a batch',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'filing'), name='batch_filing_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False)), fields=['due_at'], name='batch_running'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['made_by', '-made_at'], name='batch_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False), _connector='OR'), name='batch_ended_was_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'filing'), name='batch_filing_once'),
         ),
     ]

@@ -6,49 +6,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-FORWARD = """
-CREATE FUNCTION filings_thread_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'messages are append-only: % refused', TG_OP
-        USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-
-CREATE TRIGGER thread_message_no_change BEFORE UPDATE OR DELETE ON filings_threadmessage
-    FOR EACH ROW EXECUTE FUNCTION filings_thread_refuse();
-CREATE TRIGGER thread_file_no_change BEFORE UPDATE OR DELETE ON filings_threadfile
-    FOR EACH ROW EXECUTE FUNCTION filings_thread_refuse();
-"""
-
-BACKWARD = """
-DROP TRIGGER thread_file_no_change ON filings_threadfile;
-DROP TRIGGER thread_message_no_change ON filings_threadmessage;
-DROP FUNCTION filings_thread_refuse();
-"""
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('filings', '0002_event_chain'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='correctionitem',
-            name='after',
-            field=models.TextField(blank=True, verbose_name='entry when it came back'),
-        ),
-        migrations.AddField(
-            model_name='correctionitem',
-            name='before',
-            field=models.TextField(blank=True, verbose_name='entry when it was asked for'),
-        ),
-        migrations.AddField(
-            model_name='filing',
-            name='contact',
-            field=models.ForeignKey(blank=True, help_text='Gets the messages on it; empty: who began it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by'),
-        ),
         migrations.CreateModel(
             name='Thread',
             fields=[
@@ -76,6 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'message of a thread',
                 'verbose_name_plural': 'messages of threads',
+                'indexes': [models.Index(fields=['sent_by', 'sent_at'], name='thread_message_sender')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'file of a message',
                 'verbose_name_plural': 'files of messages',
+                'constraints': [models.UniqueConstraint(fields=('message', 'sha256'), name='thread_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +74,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reading of a thread',
                 'verbose_name_plural': 'readings of threads',
+                'constraints': [models.UniqueConstraint(fields=('thread', 'user'), name='thread_reading_once')],
             },
         ),
         migrations.CreateModel(
@@ -130,17 +98,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('grade__gte', 3), models.Q(models.Q(('reason', ''), _negated=True), ('reply_due_on__isnull', False)), _connector='OR'), name='rating_bad_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('replied_by__isnull', True)), models.Q(('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='rating_replied_pair')],
             },
         ),
-        migrations.AddIndex(
-            model_name='threadmessage',
-            index=models.Index(fields=['sent_by', 'sent_at'], name='thread_message_sender'),
+        migrations.AddField(
+            model_name='correctionitem',
+            name='after',
+            field=models.TextField(blank=True, verbose_name='entry when it came back'),
         ),
-        migrations.AddConstraint(
-            model_name='threadfile',
-            constraint=models.UniqueConstraint(fields=('message', 'sha256'), name='thread_file_once'),
+        migrations.AddField(
+            model_name='correctionitem',
+            name='before',
+            field=models.TextField(blank=True, verbose_name='entry when it was asked for'),
         ),
-        migrations.AddConstraint(
-            model_name='threadreading',
-            constraint=models.UniqueConstraint(fields=('thread', 'user'), name='thread_reading_once'),
+        migrations.AddField(
+            model_name='filing',
+            name='contact',
+            field=models.ForeignKey(blank=True, help_text='Gets the messages on it; empty: who began it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by'),
         ),
-        migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.RunSQL(
+            sql="\nCREATE FUNCTION filings_thread_refuse() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n    RAISE EXCEPTION 'messages are append-only: % refused', TG_OP\n        USING ERRCODE = 'integrity_constraint_violation';\nEND $$;\n\nCREATE TRIGGER thread_message_no_change BEFORE UPDATE OR DELETE ON filings_threadmessage\n    FOR EACH ROW EXECUTE FUNCTION filings_thread_refuse();\nCREATE TRIGGER thread_file_no_change BEFORE UPDATE OR DELETE ON filings_threadfile\n    FOR EACH ROW EXECUTE FUNCTION filings_thread_refuse();\n",
+            reverse_sql='\nDROP TRIGGER thread_file_no_change ON filings_threadfile;\nDROP TRIGGER thread_message_no_change ON filings_threadmessage;\nDROP FUNCTION filings_thread_refuse();\n',
+        ),
     ]

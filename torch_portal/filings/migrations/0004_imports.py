@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('filings', '0003_conversation'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'import',
                 'verbose_name_plural': 'imports',
+                'indexes': [models.Index(fields=['enterprise', '-created_at'], name='import_recent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('created_at__isnull', False), ('created_by__isnull', False)), name='import_created_pair'), models.CheckConstraint(condition=models.Q(models.Q(('dropped_at__isnull', True), ('dropped_by__isnull', True)), models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False)), _connector='OR'), name='import_dropped_pair')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'row of an import',
                 'verbose_name_plural': 'rows of imports',
+                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='import_row_once')],
             },
         ),
         migrations.CreateModel(
@@ -69,21 +72,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'import habits',
                 'constraints': [models.UniqueConstraint(fields=('line', 'enterprise'), name='import_habit_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['enterprise', '-created_at'], name='import_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('created_at__isnull', False), ('created_by__isnull', False)), name='import_created_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_at__isnull', True), ('dropped_by__isnull', True)), models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False)), _connector='OR'), name='import_dropped_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='import_row_once'),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('filings', '0008_search'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -21,10 +21,14 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('ends_on', models.DateField(verbose_name='last day')),
                 ('made_at', models.DateTimeField(verbose_name='entered at')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='absent')),
+                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='substitute')),
             ],
             options={
                 'verbose_name': 'absence',
                 'verbose_name_plural': 'absences',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='absence_days_in_order', violation_error_message='The last day lies before the first.'), models.CheckConstraint(condition=models.Q(('person', models.F('substitute')), _negated=True), name='absence_by_another', violation_error_message='Somebody else has to stand in.')],
             },
         ),
         migrations.CreateModel(
@@ -34,10 +38,12 @@ class Migration(migrations.Migration):
                 ('line', models.CharField(max_length=16, verbose_name='service line')),
                 ('name', models.CharField(max_length=30, verbose_name='name')),
                 ('query', models.CharField(max_length=600, verbose_name='query')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
                 'verbose_name': 'saved filter',
                 'verbose_name_plural': 'saved filters',
+                'constraints': [models.UniqueConstraint(fields=('user', 'line', 'name'), name='saved_filter_once')],
             },
         ),
         migrations.AddField(
@@ -48,37 +54,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='filing',
             index=models.Index(condition=models.Q(('stage__in', ['submitted', 'in_review'])), fields=['assigned_to', 'due_on', 'id'], name='filing_open_person'),
-        ),
-        migrations.AddField(
-            model_name='absence',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),
-        ),
-        migrations.AddField(
-            model_name='absence',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='absent'),
-        ),
-        migrations.AddField(
-            model_name='absence',
-            name='substitute',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='substitute'),
-        ),
-        migrations.AddField(
-            model_name='savedfilter',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='absence_days_in_order', violation_error_message='The last day lies before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('substitute')), _negated=True), name='absence_by_another', violation_error_message='Somebody else has to stand in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('user', 'line', 'name'), name='saved_filter_once'),
         ),
     ]

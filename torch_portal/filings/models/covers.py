@@ -40,10 +40,19 @@ OPEN = Q(stage__in=[Stage.SUBMITTED, Stage.IN_REVIEW])
 
 
 def _by_reach(name: str, *order: str, condition: Q | None = None) -> list[models.Index]:
-    """The order of a queue for one agency, for one jurisdiction and for the whole country."""
+    """The order of a queue for one agency, for one jurisdiction and for the whole country.
+
+    Who examines for several agencies walks the country's order: the agency at its end tells which
+    rows are theirs without reading them.
+    """
+    reaches = {
+        "agency": ("agency", *order),
+        "area": ("jurisdiction", *order),
+        "all": (*order, "agency"),
+    }
     return [
-        models.Index(fields=[*where, *order], condition=condition, name=f"filing_{name}_{reach}")
-        for reach, where in (("agency", ["agency"]), ("area", ["jurisdiction"]), ("all", []))
+        models.Index(fields=fields, condition=condition, name=f"filing_{name}_{reach}")
+        for reach, fields in reaches.items()
     ]
 
 

@@ -3,526 +3,100 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import torch_portal.papers.models.emergencies
 from django.conf import settings
 from django.db import migrations, models
 
-import torch_portal.papers.models
-
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("filings", "0002_event_chain"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
+        ('filings', '0002_event_chain'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Emergency",
+            name='Emergency',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=120, verbose_name="source document")),
-                ("declared_on", models.DateField(verbose_name="declared on")),
-                (
-                    "set_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="recorded at"),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
-                (
-                    "end_set_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="end recorded at"),
-                ),
-                (
-                    "end_set_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="end recorded by",
-                    ),
-                ),
-                (
-                    "jurisdiction",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: the whole country.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.jurisdiction",
-                        verbose_name="jurisdiction",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="recorded by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=120, verbose_name='source document')),
+                ('declared_on', models.DateField(verbose_name='declared on')),
+                ('set_at', models.DateTimeField(editable=False, null=True, verbose_name='recorded at')),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                ('end_set_at', models.DateTimeField(editable=False, null=True, verbose_name='end recorded at')),
+                ('end_set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='end recorded by')),
+                ('jurisdiction', models.ForeignKey(blank=True, help_text='Empty: the whole country.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
-                "verbose_name": "emergency",
-                "verbose_name_plural": "emergencies",
+                'verbose_name': 'emergency',
+                'verbose_name_plural': 'emergencies',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('jurisdiction',), name='emergency_one_open', nulls_distinct=False, violation_error_message='An emergency is open here already. End it first.'), models.UniqueConstraint(fields=('jurisdiction', 'declared_on'), name='emergency_once', nulls_distinct=False, violation_error_message='This emergency is recorded already.'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('declared_on')), _connector='OR'), name='emergency_period', violation_error_message='An emergency cannot end before it was declared.'), models.CheckConstraint(condition=models.Q(models.Q(('set_at__isnull', True), ('set_by__isnull', True)), models.Q(('set_at__isnull', False), ('set_by__isnull', False)), _connector='OR'), name='emergency_set_pair'), models.CheckConstraint(condition=models.Q(models.Q(('end_set_at__isnull', True), ('end_set_by__isnull', True)), models.Q(('end_set_at__isnull', False), ('end_set_by__isnull', False)), _connector='OR'), name='emergency_end_set_pair'), models.CheckConstraint(condition=models.Q(models.Q(('end_set_at__isnull', True), ('ended_on__isnull', True)), models.Q(('end_set_at__isnull', False), ('ended_on__isnull', False)), _connector='OR'), name='emergency_end_is_recorded')],
             },
         ),
         migrations.CreateModel(
-            name="Paper",
+            name='Paper',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("contract_text", "Paper text of the contract"),
-                            ("application", "Paper application documents"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("not_required", "Not required"),
-                            ("deferred", "Deferred until the emergency ends"),
-                            ("due", "Due"),
-                            ("overdue", "Overdue"),
-                            ("received", "Received"),
-                            ("verified", "Agrees with the filing"),
-                            ("mismatch", "Does not agree with the filing"),
-                            ("waived", "Waived"),
-                        ],
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("source", models.CharField(max_length=160, verbose_name="source document")),
-                ("recognised_on", models.DateField(verbose_name="recognised on")),
-                ("due_on", models.DateField(null=True, verbose_name="due on")),
-                ("due_set_on", models.DateField(null=True, verbose_name="due date set on")),
-                ("created_at", models.DateTimeField(verbose_name="created at")),
-                ("received_at", models.DateTimeField(null=True, verbose_name="received at")),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="created by",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "emergency",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="papers.emergency",
-                        verbose_name="emergency",
-                    ),
-                ),
-                (
-                    "filing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="filings.filing",
-                        verbose_name="filing",
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="received by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('contract_text', 'Paper text of the contract'), ('application', 'Paper application documents')], max_length=16, verbose_name='kind')),
+                ('state', models.CharField(choices=[('not_required', 'Not required'), ('deferred', 'Deferred until the emergency ends'), ('due', 'Due'), ('overdue', 'Overdue'), ('received', 'Received'), ('verified', 'Agrees with the filing'), ('mismatch', 'Does not agree with the filing'), ('waived', 'Waived')], max_length=12, verbose_name='state')),
+                ('source', models.CharField(max_length=160, verbose_name='source document')),
+                ('recognised_on', models.DateField(verbose_name='recognised on')),
+                ('due_on', models.DateField(null=True, verbose_name='due on')),
+                ('due_set_on', models.DateField(null=True, verbose_name='due date set on')),
+                ('created_at', models.DateTimeField(verbose_name='created at')),
+                ('received_at', models.DateTimeField(null=True, verbose_name='received at')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
+                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('emergency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='papers.emergency', verbose_name='emergency')),
+                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='filings.filing', verbose_name='filing')),
+                ('received_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
             ],
             options={
-                "verbose_name": "paper original",
-                "verbose_name_plural": "paper originals",
+                'verbose_name': 'paper original',
+                'verbose_name_plural': 'paper originals',
+                'indexes': [models.Index(condition=models.Q(('state__in', ('due', 'overdue'))), fields=['due_on'], name='paper_open_due'), models.Index(condition=models.Q(('state', 'deferred')), fields=['emergency'], name='paper_deferred')],
+                'constraints': [models.UniqueConstraint(fields=('filing', 'kind'), name='paper_once'), models.CheckConstraint(condition=models.Q(models.Q(('created_at__isnull', True), ('created_by__isnull', True)), models.Q(('created_at__isnull', False), ('created_by__isnull', False)), _connector='OR'), name='paper_created_pair'), models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_by__isnull', True)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='paper_received_pair'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='paper_decided_pair'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('due_set_on__isnull', True)), models.Q(('due_on__isnull', False), ('due_set_on__isnull', False)), _connector='OR'), name='paper_due_set_pair'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('state__in', ('due', 'overdue'))), models.Q(('due_on__isnull', True), ('state__in', ('not_required', 'deferred'))), models.Q(('state__in', ('due', 'overdue', 'not_required', 'deferred')), _negated=True), _connector='OR'), name='paper_due_date_fits'), models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', False), ('state__in', ('received', 'verified', 'mismatch'))), models.Q(('received_at__isnull', True), ('state__in', ('due', 'overdue', 'not_required', 'deferred'))), ('state', 'waived'), _connector='OR'), name='paper_receipt_fits'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ('verified', 'mismatch', 'waived'))), models.Q(models.Q(('state__in', ('verified', 'mismatch', 'waived')), _negated=True), ('decided_at__isnull', True)), _connector='OR'), name='paper_decision_fits'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'deferred'), _negated=True), ('emergency__isnull', False), _connector='OR'), name='paper_deferred_by_emergency'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('mismatch', 'waived')), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='paper_note_given')],
             },
         ),
         migrations.CreateModel(
-            name="PaperPolicy",
+            name='PaperPolicy',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            ("not_required", "Paper is not required"),
-                            ("deferred", "Paper follows, in an emergency after its end"),
-                        ],
-                        max_length=12,
-                        verbose_name="paper",
-                    ),
-                ),
-                ("source", models.CharField(max_length=160, verbose_name="source document")),
-                (
-                    "grace_days",
-                    models.PositiveSmallIntegerField(
-                        default=30,
-                        help_text="Calendar days after the recognition or the end of the emergency, whichever is later; moved to the next working day. No regulation names this number: it is a setting of the portal.",
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(365),
-                        ],
-                        verbose_name="days to hand in",
-                    ),
-                ),
-                (
-                    "remind_days_before",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(
-                            validators=[django.core.validators.MinValueValidator(1)]
-                        ),
-                        blank=True,
-                        default=torch_portal.papers.models.default_before,
-                        help_text="For example 15,3. Another reminder goes out on the day itself.",
-                        size=6,
-                        verbose_name="reminders before, in days",
-                    ),
-                ),
-                (
-                    "remind_days_after",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(
-                            validators=[django.core.validators.MinValueValidator(1)]
-                        ),
-                        blank=True,
-                        default=torch_portal.papers.models.default_after,
-                        help_text="For example 1,15,30.",
-                        size=6,
-                        verbose_name="reminders after, in days",
-                    ),
-                ),
-                (
-                    "set_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="recorded at"),
-                ),
-                (
-                    "jurisdiction",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: every jurisdiction without a row of its own.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.jurisdiction",
-                        verbose_name="jurisdiction",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="recorded by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mode', models.CharField(choices=[('not_required', 'Paper is not required'), ('deferred', 'Paper follows, in an emergency after its end')], max_length=12, verbose_name='paper')),
+                ('source', models.CharField(max_length=160, verbose_name='source document')),
+                ('grace_days', models.PositiveSmallIntegerField(default=30, help_text='Calendar days after the recognition or the end of the emergency, whichever is later; moved to the next working day. No regulation names this number: it is a setting of the portal.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='days to hand in')),
+                ('remind_days_before', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]), blank=True, default=torch_portal.papers.models.emergencies.default_before, help_text='For example 15,3. Another reminder goes out on the day itself.', size=6, verbose_name='reminders before, in days')),
+                ('remind_days_after', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]), blank=True, default=torch_portal.papers.models.emergencies.default_after, help_text='For example 1,15,30.', size=6, verbose_name='reminders after, in days')),
+                ('set_at', models.DateTimeField(editable=False, null=True, verbose_name='recorded at')),
+                ('jurisdiction', models.ForeignKey(blank=True, help_text='Empty: every jurisdiction without a row of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.jurisdiction', verbose_name='jurisdiction')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
-                "verbose_name": "paper policy",
-                "verbose_name_plural": "paper policies",
+                'verbose_name': 'paper policy',
+                'verbose_name_plural': 'paper policies',
+                'constraints': [models.UniqueConstraint(fields=('jurisdiction',), name='paper_policy_once', nulls_distinct=False, violation_error_message='This jurisdiction has a policy already.'), models.CheckConstraint(condition=models.Q(models.Q(('set_at__isnull', True), ('set_by__isnull', True)), models.Q(('set_at__isnull', False), ('set_by__isnull', False)), _connector='OR'), name='paper_policy_set_pair')],
             },
         ),
         migrations.CreateModel(
-            name="Reminder",
+            name='Reminder',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("occasion", models.CharField(max_length=12, verbose_name="occasion")),
-                ("due_on", models.DateField(verbose_name="due on")),
-                ("day", models.DateField(verbose_name="sent on")),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reminders",
-                        to="papers.paper",
-                        verbose_name="paper original",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('occasion', models.CharField(max_length=12, verbose_name='occasion')),
+                ('due_on', models.DateField(verbose_name='due on')),
+                ('day', models.DateField(verbose_name='sent on')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='papers.paper', verbose_name='paper original')),
             ],
             options={
-                "verbose_name": "reminder",
-                "verbose_name_plural": "reminders",
+                'verbose_name': 'reminder',
+                'verbose_name_plural': 'reminders',
+                'constraints': [models.UniqueConstraint(fields=('paper', 'occasion', 'due_on'), name='reminder_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("jurisdiction",),
-                name="emergency_one_open",
-                nulls_distinct=False,
-                violation_error_message="An emergency is open here already. End it first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "declared_on"),
-                name="emergency_once",
-                nulls_distinct=False,
-                violation_error_message="This emergency is recorded already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("ended_on__gte", models.F("declared_on")),
-                    _connector="OR",
-                ),
-                name="emergency_period",
-                violation_error_message="An emergency cannot end before it was declared.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
-                    models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="emergency_set_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_set_at__isnull", True), ("end_set_by__isnull", True)),
-                    models.Q(("end_set_at__isnull", False), ("end_set_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="emergency_end_set_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_set_at__isnull", True), ("ended_on__isnull", True)),
-                    models.Q(("end_set_at__isnull", False), ("ended_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="emergency_end_is_recorded",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(
-                condition=models.Q(("state__in", ("due", "overdue"))),
-                fields=["due_on"],
-                name="paper_open_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(
-                condition=models.Q(("state", "deferred")),
-                fields=["emergency"],
-                name="paper_deferred",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("filing", "kind"), name="paper_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_at__isnull", True), ("created_by__isnull", True)),
-                    models.Q(("created_at__isnull", False), ("created_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="paper_created_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_at__isnull", True), ("received_by__isnull", True)),
-                    models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="paper_received_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="paper_decided_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", True), ("due_set_on__isnull", True)),
-                    models.Q(("due_on__isnull", False), ("due_set_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="paper_due_set_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("state__in", ("due", "overdue"))),
-                    models.Q(("due_on__isnull", True), ("state__in", ("not_required", "deferred"))),
-                    models.Q(
-                        ("state__in", ("due", "overdue", "not_required", "deferred")), _negated=True
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_due_date_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("received_at__isnull", False),
-                        ("state__in", ("received", "verified", "mismatch")),
-                    ),
-                    models.Q(
-                        ("received_at__isnull", True),
-                        ("state__in", ("due", "overdue", "not_required", "deferred")),
-                    ),
-                    ("state", "waived"),
-                    _connector="OR",
-                ),
-                name="paper_receipt_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("state__in", ("verified", "mismatch", "waived")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("verified", "mismatch", "waived")), _negated=True),
-                        ("decided_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_decision_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "deferred"), _negated=True),
-                    ("emergency__isnull", False),
-                    _connector="OR",
-                ),
-                name="paper_deferred_by_emergency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("mismatch", "waived")), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="paper_note_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperpolicy",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction",),
-                name="paper_policy_once",
-                nulls_distinct=False,
-                violation_error_message="This jurisdiction has a policy already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
-                    models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="paper_policy_set_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "occasion", "due_on"), name="reminder_once"
-            ),
         ),
     ]

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_api_keys'),
+        ('accounts', '__first__'),
         ('filings', '0012_webhooks'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'publicity list',
                 'verbose_name_plural': 'publicity lists',
+                'indexes': [models.Index(condition=models.Q(('step', ''), _negated=True), fields=['line', 'due_at'], name='publicity_due'), models.Index(fields=['state', '-opens_on', '-id'], name='publicity_public'), models.Index(fields=['jurisdiction', '-id'], name='publicity_area')],
+                'constraints': [models.UniqueConstraint(fields=('line', 'jurisdiction', 'year', 'number'), name='publicity_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('step_at__isnull', True), ('step_by__isnull', True)), models.Q(('step_at__isnull', False), ('step_by__isnull', False)), _connector='OR'), name='publicity_step_pair'), models.CheckConstraint(condition=models.Q(models.Q(('step', ''), ('step_at__isnull', True)), models.Q(models.Q(('step', ''), _negated=True), ('step_at__isnull', False)), _connector='OR'), name='publicity_step_begun'), models.CheckConstraint(condition=models.Q(models.Q(('days__isnull', False), ('ends_on__gte', models.F('opens_on')), ('ends_on__isnull', False), ('opens_on__isnull', False)), ('state__in', ('preparing', 'cancelled')), _connector='OR'), name='publicity_period')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry of a publicity list',
                 'verbose_name_plural': 'entries of publicity lists',
+                'indexes': [models.Index(fields=['batch', 'state', 'ordinal'], name='publicity_entry_state'), models.Index(fields=['credit_code'], name='publicity_entry_code'), models.Index(condition=models.Q(('number', ''), _negated=True), fields=['number'], name='publicity_entry_number')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('listed', 'publicised', 'held', 'announced'))), fields=('filing',), name='publicity_filing_once'), models.UniqueConstraint(fields=('batch', 'ordinal'), name='publicity_ordinal_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='publicity_left_out_why'), models.CheckConstraint(condition=models.Q(models.Q(('announced_on__isnull', False), ('state', 'announced')), models.Q(models.Q(('state', 'announced'), _negated=True), ('announced_on__isnull', True)), _connector='OR'), name='publicity_entry_announced')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +113,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'objection',
                 'verbose_name_plural': 'objections',
+                'indexes': [models.Index(condition=models.Q(('state', 'received')), fields=['batch', 'entry'], name='publicity_objection_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('handled_by__isnull', True)), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='publicity_handled_pair'), models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('handled_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='publicity_handled_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -128,78 +134,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'file of an objection',
                 'verbose_name_plural': 'files of objections',
+                'constraints': [models.UniqueConstraint(fields=('objection', 'kind', 'sha256'), name='publicity_file_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(condition=models.Q(('step', ''), _negated=True), fields=['line', 'due_at'], name='publicity_due'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['state', '-opens_on', '-id'], name='publicity_public'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['jurisdiction', '-id'], name='publicity_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('line', 'jurisdiction', 'year', 'number'), name='publicity_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step_at__isnull', True), ('step_by__isnull', True)), models.Q(('step_at__isnull', False), ('step_by__isnull', False)), _connector='OR'), name='publicity_step_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', ''), ('step_at__isnull', True)), models.Q(models.Q(('step', ''), _negated=True), ('step_at__isnull', False)), _connector='OR'), name='publicity_step_begun'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days__isnull', False), ('ends_on__gte', models.F('opens_on')), ('ends_on__isnull', False), ('opens_on__isnull', False)), ('state__in', ('preparing', 'cancelled')), _connector='OR'), name='publicity_period'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['batch', 'state', 'ordinal'], name='publicity_entry_state'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['credit_code'], name='publicity_entry_code'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('number', ''), _negated=True), fields=['number'], name='publicity_entry_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('listed', 'publicised', 'held', 'announced'))), fields=('filing',), name='publicity_filing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('batch', 'ordinal'), name='publicity_ordinal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='publicity_left_out_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('announced_on__isnull', False), ('state', 'announced')), models.Q(models.Q(('state', 'announced'), _negated=True), ('announced_on__isnull', True)), _connector='OR'), name='publicity_entry_announced'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(condition=models.Q(('state', 'received')), fields=['batch', 'entry'], name='publicity_objection_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('handled_by__isnull', True)), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='publicity_handled_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('handled_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='publicity_handled_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectionfile',
-            constraint=models.UniqueConstraint(fields=('objection', 'kind', 'sha256'), name='publicity_file_once'),
         ),
     ]
