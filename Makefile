@@ -7,6 +7,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 CLOCK ?=
 ARGS ?=
+# A process that may not keep its compiled modules compiles all of ours at every start.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help system-run system-all setup run worker beat migrate seed test fast journeys lint fix check docs bench messages requirements
 

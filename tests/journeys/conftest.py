@@ -193,6 +193,11 @@ def contract_files(tmp_path_factory):
     return papers.make(tmp_path_factory.mktemp("papers"))
 
 
+def lost(answer):
+    """A fault of the portal, or a script, style, font or picture that is not there."""
+    return answer.status >= 500 or (answer.status >= 400 and "/static/" in answer.url)
+
+
 class Person:
     """Somebody at a browser: signs in, looks at pages, leaves screenshots."""
 
@@ -210,7 +215,7 @@ class Person:
         self.page.on("console", self.heard)
         self.page.on(
             "response",
-            lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 500 else None,
+            lambda r: self.faults.append(f"{r.status} {r.url}") if lost(r) else None,
         )
         if name:
             self.go("/accounts/login/")
