@@ -2,8 +2,8 @@
 
 60 R&D activities of three years, 40 products, 200 rights; the four kinds of saves that the pages
 send while one types, through the whole portal in one process (middleware, session, database).
-The value is the median of the slowest kind, beside it the 95th percentile of each kind; the limit
-is 150 ms.
+The value is the median of the slowest kind, beside it the 95th percentile of each kind and the
+median of processor time that this process spends on it (the database's apart); the limit is 150 ms.
 """
 
 import datetime
@@ -70,8 +70,8 @@ def saves(application: Any) -> dict[str, tuple[str, dict[str, str]]]:
     }
 
 
-def measured() -> dict[str, tuple[float, float]]:
-    """Milliseconds by kind of save: median and 95th percentile."""
+def measured() -> dict[str, list[float]]:
+    """Milliseconds by kind of save: median and 95th percentile, median of processor time."""
     for command in ("migrate", "seed"):
         call_command(command, stdout=sys.stderr)
     importlib.import_module("torch_portal.accounts.demo").load()
@@ -86,18 +86,23 @@ def measured() -> dict[str, tuple[float, float]]:
     return {kind: timed(client, *sent) for kind, sent in saves(application).items()}
 
 
-def timed(client: Any, url: str, sent: dict[str, str]) -> tuple[float, float]:
-    """Milliseconds of so many saves, each with another cell: median and 95th percentile."""
-    took = []
+def timed(client: Any, url: str, sent: dict[str, str]) -> list[float]:
+    """Milliseconds of so many saves, each with another cell."""
+    took, worked = [], []
     first = next(iter(sent))
     for place in range(ROUNDS):
-        changed = sent | {first: str(place)}
-        begun = time.perf_counter()
-        answer = client.post(url, urlencode(changed), "application/x-www-form-urlencoded")
+        body = urlencode(sent | {first: str(place)})
+        begun, busy = time.perf_counter(), time.process_time()
+        answer = client.post(url, body, "application/x-www-form-urlencoded")
         took.append((time.perf_counter() - begun) * 1000)
+        worked.append((time.process_time() - busy) * 1000)
         if answer.headers.get("HX-Trigger") != "saved":
             raise RuntimeError(f"{url}: {answer.status_code}")
-    return statistics.median(took), statistics.quantiles(took, n=20)[-1]
+    return [
+        statistics.median(took),
+        statistics.quantiles(took, n=20)[-1],
+        statistics.median(worked),
+    ]
 
 
 def main() -> None:
@@ -116,7 +121,7 @@ def main() -> None:
             found = measured()
         finally:
             services.stop()
-    slowest = max(median for median, _p95 in found.values())
+    slowest = max(median for median, _p95, _cpu in found.values())
     told = {
         "figure": "hitech.save",
         "value": round(slowest, 1),
@@ -124,7 +129,8 @@ def main() -> None:
         "peer": "limit",
         "peer_value": LIMIT_MS,
         "ratio": round(LIMIT_MS / slowest, 2),
-        **{f"{kind}_ms": [round(ms, 1) for ms in both] for kind, both in found.items()},
+        **{f"{kind}_ms": [round(ms, 1) for ms in three[:2]] for kind, three in found.items()},
+        **{f"{kind}_cpu_ms": round(three[2], 1) for kind, three in found.items()},
     }
     sys.stdout.write(json.dumps(told) + "\n")
 

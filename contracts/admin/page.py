@@ -146,7 +146,7 @@ def evidence(contract: Contract) -> list[dict[str, Any]]:
 
 def history(contract: Contract, *, after: int = 0) -> list[dict[str, Any]]:
     """The acts since a version of the cover, newest first."""
-    events = contract.filing.events.filter(seq__gt=after).order_by("-seq")
+    events = desk.events_since(contract.filing, after)
     return [desk.history_row(e, act=act_label, tone=tone, detail=_amount_fixed(e)) for e in events]
 
 

@@ -4,13 +4,8 @@ from rest_framework import serializers
 
 from contracts.api.entries import ContractEntries
 from contracts.enums import State
-from torch_portal.certificates.api import CertificateShown, DocumentShown
-from torch_portal.filings.api.shapes import (
-    AttachmentShown,
-    CodeAndName,
-    CorrectionShown,
-    CoverShown,
-)
+from torch_portal.certificates.api import CertificateShown, PartsShown
+from torch_portal.filings.api.shapes import CoverShown
 
 
 class RowShown(CoverShown, ContractEntries):
@@ -26,10 +21,5 @@ class RowShown(CoverShown, ContractEntries):
     classified = None
 
 
-class ContractShown(RowShown):
+class ContractShown(PartsShown, RowShown):
     """One filing: also its files, its open corrections and the agencies it can go to."""
-
-    attachments = AttachmentShown(many=True)
-    corrections = CorrectionShown(many=True)
-    documents = DocumentShown(many=True)
-    agencies = CodeAndName(many=True)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,31 +22,37 @@ from contracts.api.workbook import Workbook
 from contracts.enums import Applicant, Kind, State
 from contracts.models import Contract
 from contracts.workflow import WORKFLOW
+from torch_portal.accounts.models import Enterprise
 from torch_portal.certificates.api import CertificateMixin, DocumentsMixin
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.downloads import XLSX
 from torch_portal.common.findings import Finding, Refused
-from torch_portal.filings.api import bulk, shapes
-from torch_portal.filings.api.enterprises import own_enterprise
-from torch_portal.filings.api.entries import columns, emptied
+from torch_portal.filings.api import bulk
+from torch_portal.filings.api.drafts import DraftsMixin, described
+from torch_portal.filings.api.entries import columns
 from torch_portal.filings.api.files import FilesMixin
-from torch_portal.filings.api.filters import codes_with, filtered, parameters
-from torch_portal.filings.api.frame import IF_MATCH, KEY, Frame, read, read_data
-from torch_portal.filings.api.records import ANSWERED, Filings
+from torch_portal.filings.api.filters import codes_with
+from torch_portal.filings.api.records import Filings
 from torch_portal.filings.api.service import ServiceMixin
 from torch_portal.filings.api.talk import TalkMixin
-from torch_portal.filings.idempotency import once
 
 CODES = codes_with(State.values, {"kind": ("kind", Kind.values)})
 
 
 @extend_schema_view(
-    attachments=extend_schema(operation_id="contracts_attachments_list"),
-    messages=extend_schema(operation_id="contracts_messages_list"),
-    **{name: extend_schema(responses=answers.ContractShown) for name in ANSWERED},
+    create=extend_schema(
+        description="A draft with as many entries as are known. A classified contract is refused "
+        "(VH-11)."
+    ),
+    update=extend_schema(
+        description="Entries left out are emptied, except the applicant and its own name, code "
+        "and place."
+    ),
 )
+@described("Filings", shown=answers.ContractShown, listed=answers.RowShown)
 class ContractFilings(
     bulk.BulkMixin,
+    DraftsMixin,
     FilesMixin,
     CertificateMixin,
     DocumentsMixin,
@@ -72,6 +77,12 @@ class ContractFilings(
     rights = permissions
     workflow = WORKFLOW
     attach_entries = entries.AttachEntries
+    codes = CODES
+    number = "registration_number"
+    draft_entries = entries.ContractEntries
+    new_entries = entries.NewContract
+    draft_columns = entries.NAMES
+    draft_tables = ("deductions",)
 
     def is_deciding(self) -> bool:
         """Also of a matter, if it is not taken back."""
@@ -92,58 +103,51 @@ class ContractFilings(
         """Everything about one contract."""
         return shown.whole(row, certificate, self.request.user, self.base)
 
-    @extend_schema(
-        summary="Attach files",
-        request={"multipart/form-data": entries.AttachEntries},
-        responses={201: shapes.AttachmentsShown},
-    )
-    def attach(self, request: Request, id: str) -> Response:
-        """Take one or more files of one kind; all are kept, or none and each bad one is named."""
-        return super().attach(request, id)
+    def listed(self, rows: QuerySet[Contract]) -> QuerySet[Contract]:
+        """With their deductions and certificates."""
+        return rows.prefetch_related("deductions", "filing__certificates")
 
-    @extend_schema(
-        summary="Filings that you may see, newest first",
-        parameters=parameters(CODES),
-        responses=answers.RowShown(many=True),
-    )
-    def list(self, request: Request) -> Response:
-        """A page of filings; `next` leads on."""
-        rows = filtered(self.get_queryset(), request, CODES, number="registration_number")
-        page = self.paginate_queryset(rows.prefetch_related("deductions", "filing__certificates"))
-        data = [shown.row(c, shown.newest_certificate(c), request.user, self.base) for c in page]
-        answer: Response = self.get_paginated_response(data)
-        return answer
+    def short(self, row: Contract) -> dict[str, Any]:
+        """One contract with its deductions."""
+        return shown.row(row, shown.newest_certificate(row), self.request.user, self.base)
 
-    @extend_schema(
-        summary="Begin a draft",
-        request=entries.NewContract,
-        responses={201: answers.ContractShown},
-        parameters=[KEY],
-    )
-    @once
-    def create(self, request: Request) -> Response:
-        """A draft with as many entries as are known. A classified contract is refused (VH-11)."""
-        return self.begun(self.begin(request.data))
+    def refuse_unread(self, data: dict[str, Any], jurisdiction: str) -> None:
+        """VH-11 before anything else is read (国科发政字〔2000〕063号 第十五条)."""
+        said = data.get("classified")
+        if isinstance(said, bool | int | str) and said in serializers.BooleanField.TRUE_VALUES:
+            edition = editions.on(timezone.localdate(self.at), jurisdiction)
+            raise Refused(rules.check(rules.Facts(classified=True), edition, complete=False))
 
-    def begin(self, told: Any) -> Contract:
-        """A draft of what was sent; refusals and faults are raised, all at once."""
-        request, data = self.request, told if isinstance(told, dict) else {}
-        enterprise = own_enterprise(request.user, data.get("enterprise"))
-        _refuse_classified(data, enterprise.jurisdiction_id, self)
-        sent = read_data(entries.NewContract, told)
-        with transaction.atomic():
-            contract = actions.start(
-                enterprise=enterprise,
-                by=request.user,
-                at=self.at,
-                classified=False,
-                applicant=sent.get("applicant", Applicant.SELLER),
-            )
-            _check_own(contract, sent)
-            values, lines = columns(sent, Contract, entries.NAMES), sent.get("deductions")
-            if values or lines:
-                self._save(contract, values, lines)
-        return contract
+    def started(self, enterprise: Enterprise, sent: dict[str, Any]) -> Contract:
+        """A draft of the seller's, unless the buyer was named."""
+        applicant = sent.get("applicant", Applicant.SELLER)
+        return actions.start(
+            enterprise=enterprise,
+            by=self.request.user,
+            at=self.at,
+            classified=False,
+            applicant=applicant,
+        )
+
+    def check_sent(self, row: Contract, sent: dict[str, Any]) -> None:
+        """What is sent of the applicant's own side is what is registered.
+
+        国务院令第716号 第七条.
+        """
+        applicant = sent.get("applicant", row.applicant)
+        own = own_side(applicant, row.filing.enterprise)
+        message = _("This is the applicant's own entry; it is registered as “%(registered)s”.")
+        wrong = {
+            name: message % {"registered": registered}
+            for name, registered in own.items()
+            if sent.get(name) not in (None, "", registered)
+        }
+        if wrong:
+            raise ValidationError(wrong)
+
+    def blank(self, row: Contract) -> dict[str, Any]:
+        """The applicant stays."""
+        return super().blank(row) | {"applicant": row.applicant}
 
     @bulk.documented(XLSX)
     @action(detail=False, methods=["post"], parser_classes=[bulk.Lines, Workbook])
@@ -154,81 +158,22 @@ class ContractFilings(
         """
         return super().bulk(request)
 
-    @extend_schema(
-        summary="Replace the entries of a draft",
-        request=entries.ContractEntries,
-        responses=answers.ContractShown,
-        parameters=[IF_MATCH],
-    )
-    def update(self, request: Request, id: str) -> Response:
-        """Entries left out are emptied, except the applicant and its own name, code and place."""
-        contract, sent = self._to_save(request, id)
-        empty = emptied(Contract, entries.NAMES) | {"applicant": contract.applicant}
-        self._save(
-            contract, empty | columns(sent, Contract, entries.NAMES), sent.get("deductions", [])
-        )
-        return self.answer(contract)
-
-    @extend_schema(
-        summary="Change entries of a draft",
-        request=entries.ContractEntries(partial=True),
-        responses=answers.ContractShown,
-        parameters=[IF_MATCH],
-    )
-    def partial_update(self, request: Request, id: str) -> Response:
-        """Entries left out stay as they are; deductions are given whole."""
-        contract, sent = self._to_save(request, id)
-        self._save(contract, columns(sent, Contract, entries.NAMES), sent.get("deductions"))
-        return self.answer(contract)
-
-    def _to_save(self, request: Request, id: str) -> tuple[Contract, dict[str, Any]]:
-        contract = self.row(request, id)
-        permissions.check_may_file(request.user, contract.filing)
-        data = request.data if isinstance(request.data, dict) else {}
-        _refuse_classified(data, contract.filing.jurisdiction_id, self)
-        sent = read(entries.ContractEntries, request)
-        _check_own(contract, sent)
-        return contract, sent
-
-    def _save(self, contract: Contract, values: dict[str, Any], lines: Any) -> None:
+    def keep(self, row: Contract, sent: dict[str, Any]) -> None:
+        """By the act of the pages; what was typed there and could not be read gives way."""
+        values, lines = columns(sent, Contract, entries.NAMES), sent.get("deductions")
         done = {*values, *(["deductions"] if lines is not None else [])}
         actions.save_draft(
-            contract=contract,
+            contract=row,
             values=values,
-            typed={name: text for name, text in contract.typed.items() if name not in done},
+            typed={name: text for name, text in row.typed.items() if name not in done},
             deductions=lines,
             by=self.request.user,
             at=self.at,
         )
 
-    @extend_schema(summary="Everything the rules say now", responses=shapes.FindingsShown)
-    @action(detail=True, methods=["get"])
-    def findings(self, request: Request, id: str) -> Response:
-        """All findings at once, those that block and those that hint."""
-        contract = self.row(request, id)
-        return Response(shapes.findings(_findings(contract, timezone.localdate(self.at))))
-
-
-def _refuse_classified(data: dict[str, Any], jurisdiction: str, view: Frame) -> None:
-    """VH-11 before anything else is read (国科发政字〔2000〕063号 第十五条)."""
-    said = data.get("classified")
-    if isinstance(said, bool | int | str) and said in serializers.BooleanField.TRUE_VALUES:
-        edition = editions.on(timezone.localdate(view.at), jurisdiction)
-        raise Refused(rules.check(rules.Facts(classified=True), edition, complete=False))
-
-
-def _check_own(contract: Contract, sent: dict[str, Any]) -> None:
-    """What is sent of the applicant's own side is what is registered (国务院令第716号 第七条)."""
-    applicant = sent.get("applicant", contract.applicant)
-    own = own_side(applicant, contract.filing.enterprise)
-    message = _("This is the applicant's own entry; it is registered as “%(registered)s”.")
-    wrong = {
-        name: message % {"registered": registered}
-        for name, registered in own.items()
-        if sent.get(name) not in (None, "", registered)
-    }
-    if wrong:
-        raise ValidationError(wrong)
+    def found(self, row: Contract) -> list[Finding]:
+        """What the rules and the registry say, and what was typed but could not be read."""
+        return _findings(row, timezone.localdate(self.at))
 
 
 def _findings(contract: Contract, day: Any) -> list[Finding]:

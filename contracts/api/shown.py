@@ -1,6 +1,5 @@
 """What is answered: a filing as JSON, with the part that each reader needs next."""
 
-import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
@@ -13,14 +12,11 @@ from contracts.models import Contract, Deduction
 from contracts.permissions import may_move
 from contracts.workflow import WORKFLOW
 from torch_portal.accounts.models import User
-from torch_portal.certificates import documents
-from torch_portal.certificates.api import certificate_data, document_data
+from torch_portal.certificates.api import certificate_data, parts
 from torch_portal.certificates.models import Certificate
 from torch_portal.common.money import plain
 from torch_portal.filings.api import shapes
 from torch_portal.filings.api.records import allowed_moves, links
-from torch_portal.filings.correcting import open_items
-from torch_portal.filings.drafts import is_editable
 
 CERTIFIED = (
     State.RECOGNISED,
@@ -34,15 +30,8 @@ def whole(
     contract: Contract, certificate: Certificate | None, user: User, base: str
 ) -> dict[str, Any]:
     """Everything about one filing; `base` is the address of the list."""
-    filing = contract.filing
-    agencies = queries.agencies_for(contract) if is_editable(filing) else []
-    files = filing.attachments.live().order_by("pk")
-    return row(contract, certificate, user, base) | {
-        "attachments": [shapes.attachment(a, base) for a in files],
-        "corrections": [shapes.correction(i) for i in open_items(filing)],
-        "documents": [document_data(d, base) for d in documents.of_filing(filing)],
-        "agencies": [{"code": a.code, "name": a.name} for a in agencies],
-    }
+    around = parts(contract.filing, base, partial(queries.agencies_for, contract))
+    return row(contract, certificate, user, base) | around
 
 
 def row(
@@ -80,9 +69,9 @@ def _cover(contract: Contract) -> dict[str, Any]:
 
 def as_json(name: str, value: Any) -> Any:
     """One entry as JSON: amounts with two decimals, days ISO."""
-    if isinstance(value, Decimal):
-        return plain(value) if name.endswith("_yuan") else f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    if isinstance(value, Decimal) and not name.endswith("_yuan"):
+        return f"{value.normalize():f}"
+    return shapes.entry(value)
 
 
 def deductions(contract: Contract) -> Iterable[Deduction]:

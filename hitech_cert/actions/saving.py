@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from hitech_cert import permissions, queries
@@ -71,7 +70,7 @@ def held(application: Application, by: User) -> Iterator[None]:
 def read_again(application: Application) -> None:
     """The rows of all tables as they now are, whatever was read before."""
     queries.forget_rows(application)
-    prefetch_related_objects([application], *TABLES)
+    queries.fetch_tables(application)
 
 
 def check_seen(application: Application, part: str, seen: int | None) -> None:
@@ -137,12 +136,18 @@ def put_costs(application: Application, year: int, cells: Cells) -> None:
         for code, row in cells.items()
         if any(value is not None for value in row.values())
     }
-    changed = [code for code in cells if filled.get(code) != known.get(code)]
-    application.costs.filter(year=year, project__in=changed).delete()
+    gone = known.keys() - filled.keys()
+    if gone:
+        application.costs.filter(year=year, project__in=gone).delete()
     Cost.objects.bulk_create(
-        Cost(application=application, project=code, year=year, **filled[code])
-        for code in changed
-        if code in filled
+        [
+            Cost(application=application, project=code, year=year, **row)
+            for code, row in filled.items()
+            if row != known.get(code)
+        ],
+        update_conflicts=True,
+        unique_fields=["application", "project", "year"],
+        update_fields=queries.COSTS,
     )
 
 

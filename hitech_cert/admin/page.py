@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from hitech_cert import forms, queries
@@ -13,7 +12,7 @@ from hitech_cert.forms.moves import at_entries
 from hitech_cert.forms.overview import TABLES_OF
 from hitech_cert.forms.shown import indicators, shown_conditions
 from hitech_cert.models import Application
-from hitech_cert.rules import Case, examine
+from hitech_cert.rules import Case, Tables, examine
 from torch_portal.common.findings import Finding
 from torch_portal.filings.desk_pages import page as desk
 from torch_portal.filings.pages.rows import minute
@@ -22,14 +21,12 @@ from torch_portal.filings.transitions import Workflow
 from torch_portal.filings.wording import long_date
 
 TABLE = "admin/hitech_cert/_tables.html"
-RELATED = (*queries.TABLES, "filing__attachments")
 NOT_SHOWN = ("files", "review")
 
 
 def filing_page(application: Application, workflow: Workflow) -> dict[str, Any]:
     """The whole form: conditions and figures, entries and tables with findings, evidence."""
-    prefetch_related_objects([application], *RELATED)
-    filing = application.filing
+    filing = queries.fetch_tables(application, "attachments", "events").filing
     stated = queries.tables_of(application)
     case = examine(queries.facts_from(application, stated), queries.edition_of(application))
     ruled = queries.form_findings(application, stated, case)
@@ -37,7 +34,7 @@ def filing_page(application: Application, workflow: Workflow) -> dict[str, Any]:
     return {
         **brief(application),
         **desk.verdict(found),
-        "groups": groups(application, case, found),
+        "groups": groups(application, stated, case, found),
         "whole": [_finding(f) for f in found if not f.field],
         "conditions": list(shown_conditions(case)),
         "indicators": list(indicators(case)),
@@ -80,13 +77,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return desk.finding_row(finding, forms.field_label)
 
 
-def groups(application: Application, case: Case, found: list[Finding]) -> list[dict[str, Any]]:
+def groups(
+    application: Application, stated: Tables, case: Case, found: list[Finding]
+) -> list[dict[str, Any]]:
     """The conditions, then what was entered page by page, each finding beside its entry."""
     conditions = "admin/hitech_cert/_conditions.html"
     shown: list[dict[str, Any]] = [
         {"title": _("Conditions and figures"), "key": "conditions", "above": conditions, "rows": []}
     ]
-    text = tables.tables(application)
+    text = tables.tables(application, stated)
     for step in forms.STEPS:
         if step.key in NOT_SHOWN:
             continue
@@ -107,5 +106,5 @@ def groups(application: Application, case: Case, found: list[Finding]) -> list[d
 
 def history(application: Application, *, after: int = 0) -> list[dict[str, Any]]:
     """The acts since a version of the cover, newest first."""
-    events = application.filing.events.filter(seq__gt=after).order_by("-seq")
+    events = desk.events_since(application.filing, after)
     return [desk.history_row(e, act=queries.act_label, tone=queries.tone) for e in events]

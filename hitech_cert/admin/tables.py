@@ -37,10 +37,10 @@ class Shown:
     foot: Sequence[str] = ()
 
 
-def tables(application: Application) -> dict[str, Shown]:
-    """Every table by its name."""
+def tables(application: Application, stated: rules.Tables) -> dict[str, Shown]:
+    """Every table by its name; stated: the same as the rules see it."""
     return {
-        "rights": _rights(application),
+        "rights": _rights(application, stated.rights),
         "staff": _plain(application, "staff", STAFF),
         "projects": _with_texts(application, "projects", PROJECTS, PROJECT_TEXTS),
         "costs": _costs(application),
@@ -79,12 +79,12 @@ def _with_texts(
     return Shown(_heads(application, table, names), rows)
 
 
-def _rights(application: Application) -> Shown:
+def _rights(application: Application, stated: Sequence[rules.Right]) -> Shown:
     """With the class of each, and why one does not count on the day of filing."""
     day = queries.day_of(application)
     rows = queries.in_order(application.rights)
     shown = []
-    for row, right in zip(rows, queries.rights_of(application), strict=True):
+    for row, right in zip(rows, stated, strict=True):
         why = rules.why_not_usable(right, day)
         kind = "I" if row.kind in CLASS_I else "II"
         counts = str(why) if why else _("Counts")

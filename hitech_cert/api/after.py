@@ -5,18 +5,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hitech_cert import actions, permissions
+from hitech_cert import actions
 from hitech_cert.api import answers
 from hitech_cert.api.after_shapes import (
     CancellationShown,
     CancellationsShown,
-    CaseEntries,
     HitechChangeEntries,
     HitechChangeShown,
     HitechChangesShown,
@@ -33,9 +32,9 @@ from hitech_cert.enums.after import (
 )
 from torch_portal.certificates.api import FILE_OR_MAKING, newest_file
 from torch_portal.common.limits import Limit
+from torch_portal.filings.api.after import CaseMixin, listing
 from torch_portal.filings.api.frame import KEY, read
 from torch_portal.filings.idempotency import once
-from torch_portal.filings.transitions import Stale
 
 ENTRY_OF = {
     ChangeKind.NAME: "name",
@@ -46,8 +45,14 @@ ENTRY_OF = {
 YEAR = OpenApiParameter("year", int, OpenApiParameter.PATH)
 
 
-class AfterMixin:
+class AfterMixin(CaseMixin):
     """The addresses of what follows the decision; the view is of `records.Filings`."""
+
+    cases = "cancellations"
+    case_argument = "case"
+    open_state = CaseState.NOTICED
+    no_case = _("No cancellation of this certificate is open.")
+    case_shown = CancellationShown
 
     @extend_schema(summary="The record of the certification", responses=FILE_OR_MAKING)
     @action(detail=True, methods=["get"], throttle_classes=[Limit])
@@ -69,12 +74,12 @@ class AfterMixin:
         actions.issue_record(application=row, by=request.user, at=self.at)
         return self.answer(row)
 
-    @extend_schema(summary="Yearly reports", responses=ReportsShown)
-    @action(detail=True, methods=["get"])
-    def reports(self: Any, request: Request, id: str) -> Response:
-        """Newest first."""
-        rows = self.row(request, id).annual_reports.order_by("-year")
-        return Response(ReportsShown({"reports": rows}).data)
+    reports = listing(
+        "annual_reports", "Yearly reports", ReportsShown, name="reports", order="-year"
+    )
+    changes = listing("changes", "Reported changes", HitechChangesShown)
+    cancellations = listing("cancellations", "Announced cancellations", CancellationsShown)
+    reexaminations = listing("reexaminations", "Re-examinations", ReExaminationsShown)
 
     @extend_schema(
         operation_id="hitech_cert_report_save",
@@ -87,8 +92,7 @@ class AfterMixin:
     @once
     def save_report(self: Any, request: Request, id: str, year: str) -> Response:
         """A draft with these figures; those left out are taken from what the portal knows."""
-        row = self.row(request, id)
-        permissions.check_may_file(request.user, row.filing)
+        row = self.row_to_file(request, id)
         sent = read(ReportEntries, request)
         who_and_when = {"by": request.user, "at": self.at}
         report = actions.begin_report(application=row, year=int(year), **who_and_when)
@@ -124,13 +128,6 @@ class AfterMixin:
         made = actions.submit_report(report=report, by=request.user, at=self.at)
         return Response(ReportShown(made).data)
 
-    @extend_schema(summary="Reported changes", responses=HitechChangesShown)
-    @action(detail=True, methods=["get"])
-    def changes(self: Any, request: Request, id: str) -> Response:
-        """Newest first."""
-        rows = self.row(request, id).changes.order_by("-pk")
-        return Response(HitechChangesShown({"changes": rows}).data)
-
     @extend_schema(
         summary="Report a change (更名, 重大变化, 搬迁)",
         request=HitechChangeEntries,
@@ -141,48 +138,13 @@ class AfterMixin:
     @once
     def report_change(self: Any, request: Request, id: str) -> Response:
         """Within three months of it; number and validity stay the same."""
-        row = self.row(request, id)
-        permissions.check_may_file(request.user, row.filing)
+        row = self.row_to_file(request, id)
         sent = read(HitechChangeEntries, request)
         after = {ENTRY_OF[ChangeKind(sent["kind"])]: sent.pop("after")}
         made = actions.report_change(
             application=row, after=after, **sent, by=request.user, at=self.at
         )
         return Response(HitechChangeShown(made).data, status=201)
-
-    @extend_schema(summary="Announced cancellations", responses=CancellationsShown)
-    @action(detail=True, methods=["get"])
-    def cancellations(self: Any, request: Request, id: str) -> Response:
-        """Newest first."""
-        rows = self.row(request, id).cancellations.order_by("-pk")
-        return Response(CancellationsShown({"cancellations": rows}).data)
-
-    @extend_schema(
-        summary="State the case (陈述申辩)",
-        request=CaseEntries,
-        responses=CancellationShown,
-        parameters=[KEY],
-    )
-    @action(detail=True, methods=["post"], url_path="state-case")
-    @once
-    def state_case(self: Any, request: Request, id: str) -> Response:
-        """What the enterprise answers to the announced cancellation, once."""
-        row = self.row(request, id)
-        permissions.check_may_file(request.user, row.filing)
-        case = row.cancellations.filter(state=CaseState.NOTICED).first()
-        if case is None:
-            raise Stale(_("No cancellation of this certificate is open."))
-        case.application = row
-        sent = read(CaseEntries, request)
-        actions.state_case(case=case, by=request.user, at=self.at, **sent)
-        return Response(CancellationShown(case).data)
-
-    @extend_schema(summary="Re-examinations", responses=ReExaminationsShown)
-    @action(detail=True, methods=["get"])
-    def reexaminations(self: Any, request: Request, id: str) -> Response:
-        """Newest first."""
-        rows = self.row(request, id).reexaminations.order_by("-pk")
-        return Response(ReExaminationsShown({"reexaminations": rows}).data)
 
     @extend_schema(
         summary="Ask for a re-examination (复议)",
@@ -194,8 +156,7 @@ class AfterMixin:
     @once
     def ask_reexamination(self: Any, request: Request, id: str) -> Response:
         """Of a refusal, limited to errors that counting shows."""
-        row = self.row(request, id)
-        permissions.check_may_file(request.user, row.filing)
+        row = self.row_to_file(request, id)
         sent = read(RedoEntries, request)
         made = actions.ask_reexamination(application=row, by=request.user, at=self.at, **sent)
         return Response(ReExaminationShown(made).data, status=201)

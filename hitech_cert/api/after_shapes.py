@@ -15,6 +15,7 @@ from hitech_cert.enums.after import (
 )
 from hitech_cert.models import AnnualReport, Cancellation, Change, ReExamination
 from hitech_cert.rules.annual import BY_NAME
+from torch_portal.filings.api.after import CASE_COLUMNS, StatementEntries
 from torch_portal.filings.api.entries import Entries
 from torch_portal.filings.api.fields import CodeField
 
@@ -70,10 +71,7 @@ class CancellationShown(serializers.ModelSerializer):
 
     class Meta:
         model = Cancellation
-        fields = (
-            "id", "grounds", "facts", "effect_year", "noticed_at", "due_on", "statement",
-            "stated_at", "state", "decided_at", "answer",
-        )  # fmt: skip
+        fields = (*CASE_COLUMNS, "effect_year")
 
 
 class CancellationsShown(serializers.Serializer):
@@ -131,13 +129,7 @@ class HitechChangeEntries(Entries):
     reason = serializers.CharField(max_length=400, allow_blank=True, default="")
 
 
-class CaseEntries(Entries):
-    """What the body should know before it decides."""
-
-    statement = serializers.CharField(max_length=4000, allow_blank=True, default="")
-
-
-class RedoEntries(CaseEntries):
+class RedoEntries(StatementEntries):
     """Which error, and where it stands."""
 
     ground = CodeField(choices=RedoGround.choices)

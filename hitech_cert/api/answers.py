@@ -4,13 +4,8 @@ from rest_framework import serializers
 
 from hitech_cert import enums
 from hitech_cert.api.entries import NAMES, ApplicationEntries
-from torch_portal.certificates.api import CertificateShown, DocumentShown
-from torch_portal.filings.api.shapes import (
-    AttachmentShown,
-    CodeAndName,
-    CorrectionShown,
-    CoverShown,
-)
+from torch_portal.certificates.api import CertificateShown, PartsShown
+from torch_portal.filings.api.shapes import CoverShown
 
 
 class BatchNamed(serializers.Serializer):
@@ -50,13 +45,9 @@ class ApplicationRowShown(CoverShown):
         return super().get_fields() | {name: known[name] for name in NAMES}
 
 
-class ApplicationShown(ApplicationEntries, ApplicationRowShown):
+class ApplicationShown(PartsShown, ApplicationEntries, ApplicationRowShown):
     """One application: also its tables, files, open corrections, notices, and its bureaus."""
 
-    attachments = AttachmentShown(many=True)
-    corrections = CorrectionShown(many=True)
-    documents = DocumentShown(many=True)
-    agencies = CodeAndName(many=True)
     record = CertificateShown(allow_null=True)
 
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hitech_cert import actions, forms, permissions, queries
-from hitech_cert.api import answers, entries, shown
+from hitech_cert.api import after_shapes, answers, entries, shown
 from hitech_cert.api.after import AfterMixin
 from hitech_cert.api.moves import MovesMixin
 from hitech_cert.editions import FIELDS
@@ -23,15 +23,14 @@ from hitech_cert.workflow import WORKFLOW
 from torch_portal.accounts.models import Enterprise
 from torch_portal.certificates.api import DocumentsMixin
 from torch_portal.certificates.models import Certificate
-from torch_portal.common.findings import Refused
-from torch_portal.filings.api import shapes
+from torch_portal.common.findings import Finding
 from torch_portal.filings.api.bulk import BulkMixin
-from torch_portal.filings.api.enterprises import own_enterprise
-from torch_portal.filings.api.entries import columns, emptied
+from torch_portal.filings.api.drafts import DraftsMixin, described
+from torch_portal.filings.api.entries import columns
 from torch_portal.filings.api.files import FilesMixin
-from torch_portal.filings.api.filters import codes_with, filtered, parameters
-from torch_portal.filings.api.frame import IF_MATCH, KEY, read, read_data
-from torch_portal.filings.api.records import ANSWERED, Filings
+from torch_portal.filings.api.filters import codes_with
+from torch_portal.filings.api.frame import KEY, read
+from torch_portal.filings.api.records import Filings
 from torch_portal.filings.api.service import ServiceMixin
 from torch_portal.filings.api.talk import TalkMixin
 from torch_portal.filings.idempotency import once
@@ -45,14 +44,14 @@ MORE = [
 ]
 
 
-@extend_schema_view(
-    attachments=extend_schema(operation_id="hitech_cert_attachments_list"),
-    messages=extend_schema(operation_id="hitech_cert_messages_list"),
-    **{name: extend_schema(responses=answers.ApplicationShown) for name in ANSWERED},
+@extend_schema_view(state_case=extend_schema(responses=after_shapes.CancellationShown))
+@described(
+    "Applications", shown=answers.ApplicationShown, listed=answers.ApplicationRowShown, more=MORE
 )
 class Applications(
     AfterMixin,
     BulkMixin,
+    DraftsMixin,
     FilesMixin,
     DocumentsMixin,
     MovesMixin,
@@ -74,6 +73,12 @@ class Applications(
     rights = permissions
     workflow = WORKFLOW
     attach_entries = entries.ApplicationFiles
+    codes = CODES
+    number = "certificate_number"
+    draft_entries = entries.ApplicationEntries
+    new_entries = entries.NewApplication
+    draft_columns = entries.NAMES
+    draft_tables = entries.TABLES
 
     def is_deciding(self) -> bool:
         """Also the registration of what came by e-mail."""
@@ -101,89 +106,28 @@ class Applications(
         """Everything about one application."""
         return shown.whole(row, certificate, self, self.addressed)
 
-    @extend_schema(
-        summary="Attach files",
-        request={"multipart/form-data": entries.ApplicationFiles},
-        responses={201: shapes.AttachmentsShown},
-    )
-    def attach(self, request: Request, id: str) -> Response:
-        """Take one or more files of one kind; all are kept, or none and each bad one is named."""
-        return super().attach(request, id)
+    def listed(self, rows: QuerySet[Application]) -> QuerySet[Application]:
+        """Without their tables."""
+        return _narrowed(rows, self.request)
 
-    @extend_schema(
-        summary="Applications that you may see, newest first",
-        parameters=[*parameters(CODES), *MORE],
-        responses=answers.ApplicationRowShown(many=True),
-    )
-    def list(self, request: Request) -> Response:
-        """A page of applications without their tables; `next` leads on."""
-        rows = filtered(self.get_queryset(), request, CODES, number="certificate_number")
-        page = self.paginate_queryset(_narrowed(rows, request))
-        data = [shown.row(a, request.user, self.base, self.addressed) for a in page]
-        answer: Response = self.get_paginated_response(data)
-        return answer
+    def short(self, row: Application) -> dict[str, Any]:
+        """One application without its tables."""
+        return shown.row(row, self.request.user, self.base, self.addressed)
 
-    @extend_schema(
-        summary="Begin a draft",
-        request=entries.NewApplication,
-        responses={201: answers.ApplicationShown},
-        parameters=[KEY],
-    )
-    @once
-    def create(self, request: Request) -> Response:
-        """A draft with what the portal knows and as many entries as are sent."""
-        return self.begun(self.begin(request.data))
-
-    def begin(self, told: Any) -> Application:
-        """A draft of what was sent; refusals and faults are raised, all at once."""
-        user, data = self.request.user, told if isinstance(told, dict) else {}
-        enterprise = own_enterprise(user, data.get("enterprise"))
-        sent = read_data(entries.NewApplication, told)
-        with transaction.atomic():
-            application = actions.start(enterprise=enterprise, by=user, at=self.at)
-            if sent.keys() - {"enterprise"}:
-                self._save(application, sent)
-        return application
-
-    @extend_schema(
-        summary="Replace the entries of a draft",
-        request=entries.ApplicationEntries,
-        responses=answers.ApplicationShown,
-        parameters=[IF_MATCH],
-    )
-    def update(self, request: Request, id: str) -> Response:
-        """Entries and tables left out are emptied."""
-        application, sent = self._to_save(request, id)
-        empty = emptied(Application, entries.NAMES) | {name: [] for name in entries.TABLES}
-        self._save(application, empty | sent)
-        return self.answer(application)
-
-    @extend_schema(
-        summary="Change entries of a draft",
-        request=entries.ApplicationEntries(partial=True),
-        responses=answers.ApplicationShown,
-        parameters=[IF_MATCH],
-    )
-    def partial_update(self, request: Request, id: str) -> Response:
-        """Entries left out stay as they are; a table is given whole."""
-        application, sent = self._to_save(request, id)
-        self._save(application, sent)
-        return self.answer(application)
-
-    def _to_save(self, request: Request, id: str) -> tuple[Application, dict[str, Any]]:
-        application = self.row(request, id)
-        permissions.check_may_file(request.user, application.filing)
-        return application, read(entries.ApplicationEntries, request)
-
-    def _save(self, application: Application, sent: dict[str, Any]) -> None:
+    def keep(self, row: Application, sent: dict[str, Any]) -> None:
+        """By the act of the pages; what was typed there and could not be read gives way."""
         actions.save_draft(
-            application=application,
+            application=row,
             values=columns(sent, Application, entries.NAMES),
             rows=_rows(sent),
-            typed={name: text for name, text in application.typed.items() if name not in sent},
+            typed={name: text for name, text in row.typed.items() if name not in sent},
             by=self.request.user,
             at=self.at,
         )
+
+    def found(self, row: Application) -> list[Finding]:
+        """Also what was typed on the pages and could not be read."""
+        return at_entries(row, forms.all_findings(row, at=self.at))
 
     @extend_schema(
         summary="Register an e-mailed application (邮件受理)",
@@ -213,23 +157,11 @@ class Applications(
             )
         return self.begun(application)
 
-    @extend_schema(summary="Everything the rules say now", responses=shapes.FindingsShown)
-    @action(detail=True, methods=["get"])
-    def findings(self, request: Request, id: str) -> Response:
-        """All findings at once, those that block and those that hint, at their entries."""
-        application = self.row(request, id)
-        found = at_entries(application, forms.all_findings(application, at=self.at))
-        return Response(shapes.findings(found))
-
     @extend_schema(summary="The eight conditions", responses=answers.ConditionsShown)
     @action(detail=True, methods=["get"])
     def conditions(self, request: Request, id: str) -> Response:
         """Each with what is measured, as exact fractions."""
         return Response(shown.conditions(queries.case_of(self.row(request, id))))
-
-    def told(self, error: Exception) -> Exception:
-        """Findings stand at the entries as they are named here."""
-        return Refused(error.findings) if isinstance(error, Refused) else error
 
 
 def _rows(sent: dict[str, Any]) -> dict[str, Any]:

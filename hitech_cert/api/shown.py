@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Collection
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -13,14 +12,10 @@ from hitech_cert.permissions import may_move
 from hitech_cert.rules import Case
 from hitech_cert.workflow import WORKFLOW
 from torch_portal.accounts.models import User
-from torch_portal.certificates import documents
-from torch_portal.certificates.api import certificate_data, document_data
+from torch_portal.certificates.api import certificate_data, parts
 from torch_portal.certificates.models import Certificate
-from torch_portal.common.money import plain
 from torch_portal.filings.api import shapes
 from torch_portal.filings.api.records import allowed_moves, links
-from torch_portal.filings.correcting import open_items
-from torch_portal.filings.drafts import is_editable
 
 PARTS = ("attachments", "events", "findings", "messages", "conditions")
 
@@ -29,19 +24,12 @@ def whole(
     application: Application, record: Certificate | None, view: Any, addressed: Collection[str]
 ) -> dict[str, Any]:
     """Everything about one application; `view` asks, `addressed` are the moves it has."""
-    filing, base = application.filing, view.base
-    agencies = queries.agencies_for(application) if is_editable(filing) else []
-    files = filing.attachments.live().order_by("pk")
+    base = view.base
     return (
         row(application, view.request.user, base, addressed)
         | {name: rows(application, name) for name in TABLES}
-        | {
-            "attachments": [shapes.attachment(a, base) for a in files],
-            "corrections": [shapes.correction(i) for i in open_items(filing)],
-            "documents": [document_data(d, base) for d in documents.of_filing(filing)],
-            "agencies": [{"code": a.code, "name": a.name} for a in agencies],
-            "record": certificate_data(record),
-        }
+        | parts(application.filing, base, partial(queries.agencies_for, application))
+        | {"record": certificate_data(record)}
     )
 
 
@@ -53,7 +41,7 @@ def row(
     moves = [name for name in allowed if name in addressed]
     return (
         _cover(application)
-        | {name: as_json(getattr(application, name)) for name in NAMES}
+        | {name: shapes.entry(getattr(application, name)) for name in NAMES}
         | {"allowed_moves": moves, "links": links(f"{base}{application.pk}/", PARTS, moves)}
     )
 
@@ -90,14 +78,7 @@ def rows(application: Application, table: str) -> list[dict[str, Any]]:
     names = tuple(ROWS[table]._declared_fields)
     found = queries.costs_of(application) if table == "costs" else None
     listed = found or queries.in_order(getattr(application, table))
-    return [{name: as_json(getattr(line, name)) for name in names} for line in listed]
-
-
-def as_json(value: Any) -> Any:
-    """One entry as JSON: figures with two decimals, days ISO."""
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    return [{name: shapes.entry(getattr(line, name)) for name in names} for line in listed]
 
 
 def conditions(case: Case) -> dict[str, Any]:

@@ -70,6 +70,7 @@ from hitech_cert.queries.lists import (
 from hitech_cert.queries.rows import (
     TABLES,
     day_of,
+    fetch_tables,
     forget_rows,
     in_order,
     with_tables,
@@ -106,6 +107,7 @@ __all__ = [
     "examined",
     "facts_from",
     "facts_of",
+    "fetch_tables",
     "field_text",
     "findings",
     "first_year",

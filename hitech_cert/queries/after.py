@@ -30,10 +30,9 @@ def cancelled_in(enterprise: int, year: int) -> bool:
     return rows.filter(ended_on__year=year).exists()
 
 
-def change_open(enterprise: int) -> bool:
-    """Whether a reported change is not settled: it has to be finished before a new application."""
-    rows = Change.objects.filter(application__enterprise=enterprise, state__in=OPEN_CHANGES)
-    return rows.exists()
+def open_changes(enterprise: int) -> QuerySet[Change]:
+    """Reported changes that are not settled: to be finished before a new application."""
+    return Change.objects.filter(application__enterprise=enterprise, state__in=OPEN_CHANGES)
 
 
 def handed_in(application: Application) -> set[int]:

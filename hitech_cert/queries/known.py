@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from hitech_cert import rules
 from hitech_cert.enums import TAKES_THE_YEAR, State
 from hitech_cert.models import Application, Right
-from hitech_cert.queries.after import change_open
+from hitech_cert.queries.after import open_changes
 from hitech_cert.queries.rows import in_order
+from torch_portal.accounts.models import Enterprise
 from torch_portal.filings.enums import QualificationKind
 from torch_portal.filings.models import Qualification
 
@@ -57,20 +58,15 @@ def _used_elsewhere(application: Application, rows: Iterable[Right]) -> tuple[se
 
 
 def standing_of(application: Application) -> rules.Standing:
-    """What the portal knows of the enterprise in the year of the application."""
-    others = Application.objects.filter(
-        enterprise=application.enterprise_id, year=application.year
-    ).exclude(pk=application.pk)
-    return rules.Standing(
-        applied_this_year=others.filter(filing__state__in=TAKES_THE_YEAR).exists(),
-        cancelled_this_year=_cancelled(application),
-        change_open=change_open(application.enterprise_id),
-    )
-
-
-def _cancelled(application: Application) -> bool:
-    """Whether a certificate of the enterprise was cancelled in the year of the application."""
-    ended = {"enterprise": application.enterprise_id, "ended_on__year": application.year}
+    """What the portal knows of the enterprise in the year of the application, in one query."""
+    firm, year = application.enterprise_id, application.year
+    others = Application.objects.filter(enterprise=firm, year=year).exclude(pk=application.pk)
+    ended = {"enterprise": firm, "ended_on__year": year}
     here = Application.objects.filter(filing__state=State.CANCELLED, **ended)
     known = Qualification.objects.filter(kind=QualificationKind.HNTE_CERTIFICATE, **ended)
-    return here.exists() or known.exists()
+    asked = {
+        "applied_this_year": Exists(others.filter(filing__state__in=TAKES_THE_YEAR)),
+        "cancelled_this_year": Exists(here) | Exists(known),
+        "change_open": Exists(open_changes(firm)),
+    }
+    return rules.Standing(**Enterprise.objects.filter(pk=firm).values(**asked).get())

@@ -17,7 +17,7 @@ from hitech_cert.enums import STANDING, State
 from hitech_cert.enums.after import CaseState, ChangeKind, RedoState
 from hitech_cert.forms import after as forms
 from hitech_cert.models import AnnualReport, Application
-from hitech_cert.queries.after import change_open, report_rows
+from hitech_cert.queries.after import open_changes, report_rows
 from hitech_cert.queries.decided import with_cover
 from hitech_cert.queries.record import RECORD, term_shown
 from hitech_cert.workflow import WORKFLOW
@@ -82,7 +82,7 @@ def after(request: HttpRequest, pk: int) -> HttpResponse:
         "certificate": certificate_box(filing, RECORD),
         "may_file": may,
         "may_record": may and valid,
-        "may_change": may and valid and not change_open(application.enterprise_id),
+        "may_change": may and valid and not open_changes(application.enterprise_id).exists(),
         "kinds": ChangeKind.choices,
         **_open(application, may=may),
     }

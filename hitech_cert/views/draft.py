@@ -13,6 +13,7 @@ from hitech_cert.models import Application
 from hitech_cert.views import grids, tables
 from hitech_cert.views.frame import (
     all_findings,
+    application_to_save,
     as_rows,
     corrections_at,
     own_application,
@@ -134,7 +135,7 @@ def _page(
 @require_POST
 def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Save while typing; answers with the words beside the buttons and the new save count."""
-    application = own_application(request, pk)
+    application = application_to_save(request, pk)
     if step in ("staff", "costs"):
         return grids.autosave(request, application, step)
     if step not in forms.PAGES:

@@ -20,17 +20,22 @@ FORM_STEPS = ("rights", "staff", "projects", "costs", "products", "standards", *
 
 
 def own_application(request: HttpRequest, pk: int) -> Application:
-    """The application if this person may see it, else 404; for saving, without its tables."""
+    """The application if this person may see it, else 404; without its tables."""
     visible = queries.with_cover(Application.objects.visible_to(request.user))
+    found: Application = get_object_or_404(visible, pk=pk)
+    return found
+
+
+def application_to_save(request: HttpRequest, pk: int) -> Application:
+    """The same with nothing but its cover, for what is saved while one types."""
+    visible = Application.objects.visible_to(request.user).select_related("filing")
     found: Application = get_object_or_404(visible, pk=pk)
     return found
 
 
 def whole_application(request: HttpRequest, pk: int) -> Application:
     """The same with the rows of all its tables, for a page."""
-    visible = queries.with_cover(Application.objects.visible_to(request.user))
-    found: Application = get_object_or_404(queries.with_tables(visible), pk=pk)
-    return found
+    return queries.fetch_tables(own_application(request, pk))
 
 
 def step_url(application: Application, key: str) -> str:

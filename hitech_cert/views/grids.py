@@ -69,8 +69,8 @@ def _posted(request: HttpRequest, application: Application, step: str) -> Any:
 def _posted_keys(application: Application, data: dict[str, Any]) -> list[str]:
     """The activities that were sent, as far as there are such."""
     sent = dict.fromkeys(name.split("-")[0] for name in data)
-    known = {*application.projects.values_list("code", flat=True)}
-    known |= {*application.costs.values_list("project", flat=True)}
+    listed = application.projects.values_list("code")
+    known = {code for (code,) in listed.union(application.costs.values_list("project"))}
     return [code for code in sent if code in known]
 
 

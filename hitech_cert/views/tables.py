@@ -13,6 +13,7 @@ from hitech_cert import actions, forms, queries
 from hitech_cert.models import Application, Row
 from hitech_cert.views.frame import (
     all_findings,
+    application_to_save,
     as_rows,
     corrections_at,
     own_application,
@@ -203,7 +204,7 @@ def _model(table: forms.Table) -> Any:
 @require_POST
 def row_autosave(request: HttpRequest, pk: int, table: str, row_pk: int) -> HttpResponse:
     """Save a row while typing; answers with the words beside the buttons and its save count."""
-    application = own_application(request, pk)
+    application = application_to_save(request, pk)
     kind = _table(table)
     found = own_row(application, table, row_pk)
     _ok, conflict = _save(request, found, table, kind.form(request.POST))

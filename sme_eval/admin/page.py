@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from sme_eval import forms, queries, rules
 from sme_eval.enums import CLASS_I, AttachmentKind, CaseState, ChangeState, CheckState
 from sme_eval.models import Evaluation
 from torch_portal.common.findings import Finding
+from torch_portal.common.together import fetch_together
 from torch_portal.filings.desk_pages import page as desk
 from torch_portal.filings.pages.rows import minute
 from torch_portal.filings.queries import live_files
@@ -23,13 +23,13 @@ ABOVE = {
     "results": "admin/sme_eval/_rights.html",
     "routes": "admin/sme_eval/_routes.html",
 }
-RELATED = ("projects", "ip_rights", "routes", "filing__attachments")
+TABLES = ("projects", "ip_rights", "routes")
 
 
 def filing_page(evaluation: Evaluation, workflow: Workflow) -> dict[str, Any]:
     """The whole form: facts with findings, score, tables, evidence, corrections, history."""
-    prefetch_related_objects([evaluation], *RELATED)
     filing = evaluation.filing
+    fetch_together({evaluation: TABLES, filing: ("attachments", "events")})
     case = queries.case_of(evaluation)
     ruled = queries.form_findings(evaluation, case)
     found = forms.at_entries([*forms.unread_rows(evaluation), *ruled])
@@ -139,7 +139,7 @@ def routes(evaluation: Evaluation, case: rules.Case) -> list[dict[str, Any]]:
 
 def history(evaluation: Evaluation, *, after: int = 0) -> list[dict[str, Any]]:
     """The acts since a version of the cover, newest first."""
-    events = evaluation.filing.events.filter(seq__gt=after).order_by("-seq")
+    events = desk.events_since(evaluation.filing, after)
     return [desk.history_row(e, act=queries.act_label, tone=queries.tone) for e in events]
 
 

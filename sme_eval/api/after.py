@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -18,9 +18,9 @@ from sme_eval.enums import CaseState
 from sme_eval.models import Change, Revocation
 from torch_portal.certificates.api import FILE_OR_MAKING, newest_file
 from torch_portal.common.limits import Limit
+from torch_portal.filings.api.after import CASE_COLUMNS, CaseMixin, listing
 from torch_portal.filings.api.frame import KEY, read
 from torch_portal.filings.idempotency import once
-from torch_portal.filings.transitions import Stale
 
 DECISIONS: dict[str, Callable[..., Change]] = {
     "confirm": actions.confirm_change,
@@ -57,10 +57,7 @@ class RevocationShown(serializers.ModelSerializer):
 
     class Meta:
         model = Revocation
-        fields = (
-            "id", "grounds", "facts", "noticed_at", "due_on", "statement", "stated_at", "state",
-            "decided_at", "answer",
-        )  # fmt: skip
+        fields = CASE_COLUMNS
 
 
 class RevocationsShown(serializers.Serializer):
@@ -69,8 +66,14 @@ class RevocationsShown(serializers.Serializer):
     revocations = RevocationShown(many=True)
 
 
-class AfterMixin:
+class AfterMixin(CaseMixin):
     """The addresses of what follows the entry; the view is of `records.Filings`."""
+
+    cases = "revocations"
+    case_argument = "revocation"
+    open_state = CaseState.NOTICED
+    no_case = _("No revocation of this enterprise is open.")
+    case_shown = RevocationShown
 
     @extend_schema(summary="The proof sheet", responses=FILE_OR_MAKING)
     @action(detail=True, methods=["get"], throttle_classes=[Limit])
@@ -92,12 +95,8 @@ class AfterMixin:
         actions.issue_proof(evaluation=row, by=request.user, at=self.at)
         return self.answer(row)
 
-    @extend_schema(summary="Reported changes", responses=ChangesShown)
-    @action(detail=True, methods=["get"])
-    def changes(self: Any, request: Request, id: str) -> Response:
-        """Newest first."""
-        rows = self.row(request, id).changes.order_by("-pk")
-        return Response(ChangesShown({"changes": rows}).data)
+    changes = listing("changes", "Reported changes", ChangesShown)
+    revocations = listing("revocations", "Announced revocations", RevocationsShown)
 
     @extend_schema(
         summary="Report a change (企业变更)",
@@ -109,8 +108,7 @@ class AfterMixin:
     @once
     def report_change(self: Any, request: Request, id: str) -> Response:
         """Within three months of it; the number stays, the agency confirms the new entries."""
-        row = self.row(request, id)
-        permissions.check_may_file(request.user, row.filing)
+        row = self.row_to_file(request, id)
         sent = read(entries.ChangeEntries, request)
         after = {name: sent.pop(name) for name in actions.REPORTED if name in sent}
         made = actions.report_change(
@@ -147,30 +145,3 @@ class AfterMixin:
         sent = read(entries.ShortNote, request)
         DECISIONS[answer](change=change, by=request.user, at=self.at, **sent)
         return Response(ChangeShown(change).data)
-
-    @extend_schema(summary="Announced revocations", responses=RevocationsShown)
-    @action(detail=True, methods=["get"])
-    def revocations(self: Any, request: Request, id: str) -> Response:
-        """Newest first."""
-        rows = self.row(request, id).revocations.order_by("-pk")
-        return Response(RevocationsShown({"revocations": rows}).data)
-
-    @extend_schema(
-        summary="State the case (企业申辩)",
-        request=entries.StatementEntries,
-        responses=RevocationShown,
-        parameters=[KEY],
-    )
-    @action(detail=True, methods=["post"], url_path="state-case")
-    @once
-    def state_case(self: Any, request: Request, id: str) -> Response:
-        """What the enterprise answers to the announced revocation, once."""
-        row = self.row(request, id)
-        permissions.check_may_file(request.user, row.filing)
-        case = row.revocations.filter(state=CaseState.NOTICED).first()
-        if case is None:
-            raise Stale(_("No revocation of this enterprise is open."))
-        case.evaluation = row
-        sent = read(entries.StatementEntries, request)
-        actions.state_case(revocation=case, by=request.user, at=self.at, **sent)
-        return Response(RevocationShown(case).data)

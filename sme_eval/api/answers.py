@@ -4,13 +4,8 @@ from rest_framework import serializers
 
 from sme_eval import enums
 from sme_eval.api.entries import EvaluationEntries, RouteEntry
-from torch_portal.certificates.api import CertificateShown, DocumentShown
-from torch_portal.filings.api.shapes import (
-    AttachmentShown,
-    CodeAndName,
-    CorrectionShown,
-    CoverShown,
-)
+from torch_portal.certificates.api import CertificateShown, PartsShown
+from torch_portal.filings.api.shapes import CoverShown
 
 
 class RouteShown(RouteEntry):
@@ -47,13 +42,9 @@ class ListedShown(serializers.Serializer):
     ends_on = serializers.DateField(allow_null=True)
 
 
-class EvaluationShown(EvaluationRowShown):
+class EvaluationShown(PartsShown, EvaluationRowShown):
     """One evaluation: also its files, open corrections, notices, and the agencies it can go to."""
 
-    attachments = AttachmentShown(many=True)
-    corrections = CorrectionShown(many=True)
-    documents = DocumentShown(many=True)
-    agencies = CodeAndName(many=True)
     listed = ListedShown(allow_null=True)
 
 

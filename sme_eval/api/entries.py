@@ -159,12 +159,6 @@ class RevocationEntries(MustNote):
     )
 
 
-class StatementEntries(Entries):
-    """What the department should know before it decides."""
-
-    statement = serializers.CharField(max_length=4000, allow_blank=True, default="")
-
-
 def _changed(name: str) -> serializers.CharField:
     length = Evaluation._meta.get_field(name).max_length
     return serializers.CharField(max_length=length, required=False, allow_blank=True)

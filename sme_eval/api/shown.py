@@ -1,8 +1,6 @@
 """What is answered: an evaluation as JSON, with the part that each reader needs next."""
 
-import datetime
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -14,14 +12,10 @@ from sme_eval.models import Evaluation
 from sme_eval.permissions import may_move
 from sme_eval.workflow import OF_BATCHES, WORKFLOW
 from torch_portal.accounts.models import User
-from torch_portal.certificates import documents
-from torch_portal.certificates.api import certificate_data, document_data
+from torch_portal.certificates.api import certificate_data, parts
 from torch_portal.certificates.models import Certificate
-from torch_portal.common.money import plain
 from torch_portal.filings.api import shapes
 from torch_portal.filings.api.records import allowed_moves, links
-from torch_portal.filings.correcting import open_items
-from torch_portal.filings.drafts import is_editable
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "projects": tuple(ProjectEntry._declared_fields),
@@ -36,16 +30,8 @@ def whole(
     evaluation: Evaluation, proof: Certificate | None, user: User, base: str
 ) -> dict[str, Any]:
     """Everything about one evaluation; `base` is the address of the list."""
-    filing = evaluation.filing
-    agencies = queries.agencies_for(evaluation) if is_editable(filing) else []
-    files = filing.attachments.live().order_by("pk")
-    return row(evaluation, proof, user, base) | {
-        "attachments": [shapes.attachment(a, base) for a in files],
-        "corrections": [shapes.correction(i) for i in open_items(filing)],
-        "documents": [document_data(d, base) for d in documents.of_filing(filing)],
-        "agencies": [{"code": a.code, "name": a.name} for a in agencies],
-        "listed": _listed(evaluation),
-    }
+    around = parts(evaluation.filing, base, partial(queries.agencies_for, evaluation))
+    return row(evaluation, proof, user, base) | around | {"listed": _listed(evaluation)}
 
 
 def row(evaluation: Evaluation, proof: Certificate | None, user: User, base: str) -> dict[str, Any]:
@@ -59,7 +45,7 @@ def row(evaluation: Evaluation, proof: Certificate | None, user: User, base: str
     parts = (*PARTS, *(PARTS_AFTER if filing.state in NUMBERED else ()))
     return (
         _cover(evaluation)
-        | {name: as_json(getattr(evaluation, name)) for name in NAMES}
+        | {name: shapes.entry(getattr(evaluation, name)) for name in NAMES}
         | {name: _rows(evaluation, name) for name in TABLES}
         | {
             "proof": certificate_data(proof),
@@ -83,16 +69,9 @@ def _cover(evaluation: Evaluation) -> dict[str, Any]:
 def _rows(evaluation: Evaluation, table: str) -> list[dict[str, Any]]:
     """The rows of a table in the order of their entry, from the prefetch where there is one."""
     return [
-        {name: as_json(getattr(line, name)) for name in COLUMNS[table]}
+        {name: shapes.entry(getattr(line, name)) for name in COLUMNS[table]}
         for line in queries.in_order(getattr(evaluation, table).all())
     ]
-
-
-def as_json(value: Any) -> Any:
-    """One entry as JSON: figures with two decimals, days ISO."""
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def _listed(evaluation: Evaluation) -> dict[str, Any] | None:
@@ -131,6 +110,6 @@ def _band(shown: Mapping[str, Any]) -> dict[str, Any]:
         "most": shown["most"],
         "band": shown["band"],
         "percent": shown.get("percent"),
-        "missing": as_json(shown.get("missing")),
+        "missing": shapes.entry(shown.get("missing")),
         "next": shown.get("next", ""),
     }

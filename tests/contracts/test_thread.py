@@ -13,7 +13,7 @@ from tests.factories.contracts import AT, contract_at, pdf
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Refused
 from torch_portal.filings import threads
-from torch_portal.filings.models import ThreadFile, ThreadMessage
+from torch_portal.filings.models import Thread, ThreadFile, ThreadMessage
 from torch_portal.notices.models import Message
 
 DAY = datetime.timedelta(days=1)
@@ -43,12 +43,12 @@ def test_both_sides_write_and_the_other_side_is_told(house, contract):
     assert asked.side == "enterprise"
     told = Message.objects.filter(key__startswith=f"thread-{asked.pk}-").order_by("to_user")
     assert {m.to_user for m in told} == {house.reviewer, house.second}
-    assert threads.awaits_agency(contract.filing)
+    assert Thread.objects.get(pk=contract.pk).awaits == "agency"
     answer = say(contract, house.reviewer, "不需要，可以后补。")
     (letter,) = Message.objects.filter(key__startswith=f"thread-{answer.pk}-")
     assert letter.to_user == house.filer
     assert house.office.name in letter.subject
-    assert not threads.awaits_agency(contract.filing)
+    assert Thread.objects.get(pk=contract.pk).awaits == "enterprise"
 
 
 def test_unread_counts_are_each_persons_own(house, contract):
@@ -57,7 +57,8 @@ def test_unread_counts_are_each_persons_own(house, contract):
     say(contract, house.filer, "另：可以寄送吗？")
     assert threads.unread(house.filer, [pk]) == {}
     assert threads.unread(house.reviewer, [pk]) == {pk: 2}
-    threads.read(filing=contract.filing, by=house.reviewer)
+    last = threads.messages_of(contract.filing)[-1].pk
+    threads.read(filing=contract.filing, by=house.reviewer, last=last)
     assert threads.unread(house.reviewer, [pk]) == {}
     assert threads.unread(house.second, [pk]) == {pk: 2}
     say(contract, house.reviewer, "可以。")

@@ -10,9 +10,9 @@ from tests.factories import hitech_cert as made
 
 pytestmark = pytest.mark.django_db
 # Statements of one save, session and permissions among them.
-SAVE_ROW, SAVE_PAGE, SAVE_STAFF, SAVE_COSTS = 11, 9, 11, 14
+SAVE_ROW, SAVE_PAGE, SAVE_STAFF, SAVE_COSTS = 11, 9, 11, 12
 
-PAGES = {"rights": 18, "staff": 18, "projects": 18, "costs": 18, "main": 19, "review": 19}
+PAGES = {"rights": 9, "staff": 9, "projects": 9, "costs": 9, "main": 10, "review": 10}
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What was issued on a filing, over the API of its line: the certificate, receipts and notices."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,15 +13,19 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from torch_portal.certificates.documents import opened
+from torch_portal.accounts.models import Agency
+from torch_portal.certificates import documents
 from torch_portal.certificates.enums import DocumentKind, Making
 from torch_portal.certificates.models import Certificate, Document
 from torch_portal.common.api import Problem
 from torch_portal.common.limits import Limit
 from torch_portal.filings.actions import note_access
+from torch_portal.filings.api import shapes
 from torch_portal.filings.api.files import file_answer
-from torch_portal.filings.api.shapes import iso
+from torch_portal.filings.correcting import open_items
+from torch_portal.filings.drafts import is_editable
 from torch_portal.filings.enums import AccessKind
+from torch_portal.filings.models import Filing
 
 POLL_SECONDS = "2"
 
@@ -42,6 +47,15 @@ class DocumentShown(serializers.Serializer):
     number = serializers.CharField()
     issued_at = serializers.DateTimeField()
     url = serializers.URLField()
+
+
+class PartsShown(serializers.Serializer):
+    """What stands around one filing: files, open corrections, notices, agencies it can go to."""
+
+    attachments = shapes.AttachmentShown(many=True)
+    corrections = shapes.CorrectionShown(many=True)
+    documents = DocumentShown(many=True)
+    agencies = shapes.CodeAndName(many=True)
 
 
 class MakingShown(serializers.Serializer):
@@ -77,8 +91,22 @@ def document_data(found: Document, base: str) -> dict[str, Any]:
     return {
         "kind": found.kind,
         "number": found.number,
-        "issued_at": iso(found.issued_at),
+        "issued_at": shapes.iso(found.issued_at),
         "url": f"{base}{found.filing_id}/documents/{found.pk}/",
+    }
+
+
+def parts(
+    filing: Filing, base: str, agencies_for: Callable[[], Iterable[Agency]]
+) -> dict[str, Any]:
+    """The same as data; agencies_for: asked only while the filing has still to be handed in."""
+    files = filing.attachments.live().order_by("pk")
+    agencies = agencies_for() if is_editable(filing) else ()
+    return {
+        "attachments": [shapes.attachment(a, base) for a in files],
+        "corrections": [shapes.correction(i) for i in open_items(filing)],
+        "documents": [document_data(d, base) for d in documents.of_filing(filing)],
+        "agencies": [{"code": a.code, "name": a.name} for a in agencies],
     }
 
 
@@ -126,7 +154,7 @@ class DocumentsMixin:
         """The signed PDF, made when it is first asked for; 202 while a worker makes it."""
         rows = Document.objects.visible_to(request.user).select_related("filing")
         row = get_object_or_404(rows, pk=document_id, filing_id=id, filing__line=self.line)
-        found = opened(row)
+        found = documents.opened(row)
         if found.making == Making.READY:
             kind = AccessKind.ISSUED
             note_access(filing=found.filing, kind=kind, by=request.user, at=self.at)

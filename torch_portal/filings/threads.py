@@ -86,7 +86,7 @@ def send(
         for upload, known in checked:
             _keep(message, upload, known)
         Thread.objects.filter(pk=thread.pk).update(awaits=other(side), last_at=at)
-        read(filing=filing, by=by)
+        read(filing=filing, by=by, last=message.pk)
     return message
 
 
@@ -127,16 +127,8 @@ def settle(*, filing: Filing) -> bool:
     return bool(waiting.update(awaits=""))
 
 
-def awaits_agency(filing: Filing) -> bool:
-    """Whether the enterprise waits for an answer."""
-    return Thread.objects.filter(pk=filing.pk, awaits=Side.AGENCY).exists()
-
-
-def read(*, filing: Filing, by: User) -> None:
-    """This person has seen everything that stands on the thread now."""
-    last = ThreadMessage.objects.filter(thread_id=filing.pk).aggregate(n=models.Max("pk"))["n"]
-    if last is None:
-        return
+def read(*, filing: Filing, by: User, last: int) -> None:
+    """This person has seen everything up to the message of this id."""
     ThreadReading.objects.bulk_create(
         [ThreadReading(thread_id=filing.pk, user=by, last_id=last)],
         update_conflicts=True,

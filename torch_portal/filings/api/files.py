@@ -62,10 +62,7 @@ class FilesMixin:
     @attachments.mapping.post
     @once
     def attach(self: Any, request: Request, id: str) -> Response:
-        """Take one or more files of one kind; all are kept, or none and each bad one is named.
-
-        A line describes it anew with its own `attach_entries`.
-        """
+        """Take one or more files of one kind; all are kept, or none and each bad one is named."""
         row = self.row(request, id)
         entries = self.attach_entries(data=multipart(request))
         entries.is_valid(raise_exception=True)

@@ -25,6 +25,24 @@ def documented(
     return extend_schema(summary=summary, request=body, parameters=[KEY, IF_MATCH], **told)
 
 
+def moving(
+    act: Callable[..., Any],
+    summary: str,
+    words: str,
+    body: type[serializers.Serializer],
+    answer: Any = None,
+) -> Any:
+    """The address of a line's own move, called like its act; words: what a reader has to know."""
+
+    def moved(self: Any, request: Request, id: str) -> Response:
+        answer: Response = self.move(request, id, body, act)
+        return answer
+
+    moved.__name__, moved.__doc__ = act.__name__, words
+    posted = action(detail=True, methods=["post"], url_path=act.__name__.replace("_", "-"))
+    return documented(summary, body, answer)(posted(once(moved)))
+
+
 class MovesMixin:
     """The addresses of moves; the view is of `records.Filings` and describes their answer."""
 
@@ -33,8 +51,7 @@ class MovesMixin:
     @once
     def submit(self: Any, request: Request, id: str) -> Response:
         """Hand it to the agency; a filing number and the day of its answer come back."""
-        row = self.row(request, id)
-        self.rights.check_may_file(request.user, row.filing)
+        row = self.row_to_file(request, id)
         agency = agency_of(read(SubmitEntries, request))
         told = {self.row_argument: row, "agency": agency}
         self.acts.submit(**told, by=request.user, at=self.at)

@@ -65,6 +65,12 @@ class Filings(Frame, viewsets.GenericViewSet):
             check_if_match(request, tag(found, self.newest_certificate(found)))
         return found
 
+    def row_to_file(self, request: Request, id: str) -> Any:
+        """The row for who may file it; what was sent is not even read for others."""
+        found = self.row(request, id)
+        self.rights.check_may_file(request.user, found.filing)
+        return found
+
     def newest_certificate(self, row: Any) -> Any:
         """What was issued last on the row, None before."""
         raise TypeError(f"{type(self).__name__} has no certificate for {row}")

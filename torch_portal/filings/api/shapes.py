@@ -1,11 +1,13 @@
 """The shapes of the answers about a filing of any line, and the data in them."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
 from torch_portal.common.findings import Finding, blocking
+from torch_portal.common.money import plain
 from torch_portal.filings.models import Attachment, CorrectionItem, Event, Filing
 from torch_portal.filings.transitions import Workflow
 
@@ -121,6 +123,13 @@ class FindingsShown(serializers.Serializer):
 def iso(moment: datetime.date | None) -> str | None:
     """ISO 8601, null for none."""
     return moment.isoformat() if moment else None
+
+
+def entry(value: Any) -> Any:
+    """One entry as JSON: figures with two decimals, days ISO."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def cover(filing: Filing, workflow: Workflow) -> dict[str, Any]:

@@ -103,8 +103,14 @@ def rounds(filing: Filing, label: Label) -> list[dict[str, Any]]:
 
 def _notes(filing: Filing) -> dict[int, str]:
     """What was said with each list, by its number: why it came only then."""
-    returns = filing.events.filter(move="return_for_correction").order_by("seq")
+    listed = sorted(filing.events.all(), key=lambda e: e.seq)
+    returns = [e for e in listed if e.move == "return_for_correction"]
     return {e.data.get("round", n): e.note for n, e in enumerate(returns, start=1)}
+
+
+def events_since(filing: Filing, after: int) -> list[Event]:
+    """The acts since a version of the cover, newest first; no query when they are fetched."""
+    return sorted((e for e in filing.events.all() if e.seq > after), key=lambda e: -e.seq)
 
 
 def history_row(

@@ -42,13 +42,13 @@ class ThreadPages(DeskAdmin):
             "messages": [message_row(filing, m) for m in found],
             "closed": closed,
             "may_write": not closed and may_review(request.user, filing),
-            "awaited": last == Side.ENTERPRISE and threads.awaits_agency(filing),
+            "awaited": last == Side.ENTERPRISE and filing.thread.awaits == Side.AGENCY,
             "unread": threads.unread(request.user, [filing.pk]).get(filing.pk, 0) if found else 0,
             "typed": request.session.pop(f"thread-{filing.pk}", ""),
             "url": self.address("thread", filing.pk),
         }
         if found:
-            threads.read(filing=filing, by=request.user)
+            threads.read(filing=filing, by=request.user, last=found[-1].pk)
         return box
 
     def thread_view(self, request: HttpRequest, pk: int) -> HttpResponse:

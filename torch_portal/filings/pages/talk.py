@@ -34,7 +34,8 @@ def thread_box(request: HttpRequest, filing: Filing) -> dict[str, Any] | None:
         "unread": threads.unread(user, [filing.pk]).get(filing.pk, 0),
         "url": url_of(filing, "thread"),
     }
-    threads.read(filing=filing, by=user)
+    if found:
+        threads.read(filing=filing, by=user, last=found[-1].pk)
     return box
 
 
