@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "torch_portal.publicity",
     "contracts",
     "hitech_cert",
+    "incubators",
     "sme_eval",
     "stats",
     "torch_portal.reports",
