@@ -117,7 +117,7 @@ def test_image_copies_what_the_portal_needs_and_nothing_else():
     copied = set(re.findall(r"^COPY (\w[\w.]*) ", IMAGE, re.MULTILINE))
     assert copied == {
         "manage.py", "contracts", "hitech_cert", "incubators", "sme_eval", "stats", "torch_portal",
-        "templates", "static", "locale",
+        "templates", "static", "locale", "zones",
     }  # fmt: skip
     allowed = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert allowed[0] == "**"

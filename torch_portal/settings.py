@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "incubators",
     "sme_eval",
     "stats",
+    "zones",
     "torch_portal.reports",
     "torch_portal.desk",
 ]

@@ -10,7 +10,7 @@ from tests.architecture.tree import PACKAGES, ROOT, document, name_of, sources, 
 
 FOLDERS = {
     "contracts", "hitech_cert", "incubators", "sme_eval", "stats", "torch_portal", "templates",
-    "static", "locale", "requirements", "tests", "benchmarks", "docs",
+    "static", "locale", "requirements", "tests", "benchmarks", "docs", "zones",
 }  # fmt: skip
 CONTRACTS = tomllib.loads(document("pyproject.toml"))["tool"]["importlinter"]
 

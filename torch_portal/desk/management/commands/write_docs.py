@@ -17,6 +17,7 @@ from torch_portal.desk.written.incubator_rules import incubator_rules_page
 from torch_portal.desk.written.sme_rules import sme_rules_page
 from torch_portal.desk.written.stats_rules import stats_rules_page
 from torch_portal.desk.written.words import chinese, page, table
+from torch_portal.desk.written.zone_rules import zone_rules_page
 from torch_portal.filings.transitions import Workflow
 
 
@@ -60,6 +61,7 @@ def pages() -> dict[str, str]:
             "rules/incubators.md": incubator_rules_page(),
             "rules/sme_eval.md": sme_rules_page(),
             "rules/stats.md": stats_rules_page(),
+            "rules/zones.md": zone_rules_page(),
         }
 
 
