@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "contracts",
     "hitech_cert",
     "incubators",
+    "outreach",
     "sme_eval",
     "stats",
     "zones",
