@@ -9,14 +9,17 @@ RUN python -m venv /srv/venv \
 COPY manage.py ./
 COPY contracts contracts
 COPY hitech_cert hitech_cert
+COPY incubators incubators
+COPY outreach outreach
 COPY sme_eval sme_eval
 COPY stats stats
+COPY zones zones
 COPY torch_portal torch_portal
 COPY templates templates
 COPY static static
 COPY locale locale
 RUN /srv/venv/bin/pybabel --quiet compile --domain django --directory locale --locale zh_Hans \
-    && /srv/venv/bin/python -m compileall -q contracts hitech_cert sme_eval stats torch_portal
+    && /srv/venv/bin/python -m compileall -q contracts hitech_cert incubators outreach sme_eval stats zones torch_portal
 
 FROM python:3.11-slim-trixie
 RUN apt-get update \

@@ -116,8 +116,8 @@ def test_image_installs_the_pins_with_their_hashes():
 def test_image_copies_what_the_portal_needs_and_nothing_else():
     copied = set(re.findall(r"^COPY (\w[\w.]*) ", IMAGE, re.MULTILINE))
     assert copied == {
-        "manage.py", "contracts", "hitech_cert", "sme_eval", "stats", "torch_portal", "templates",
-        "static", "locale",
+        "manage.py", "contracts", "hitech_cert", "incubators", "outreach", "sme_eval", "stats",
+        "torch_portal", "templates", "static", "locale", "zones",
     }  # fmt: skip
     allowed = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert allowed[0] == "**"

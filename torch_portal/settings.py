@@ -97,8 +97,11 @@ INSTALLED_APPS = [
     "torch_portal.publicity",
     "contracts",
     "hitech_cert",
+    "incubators",
+    "outreach",
     "sme_eval",
     "stats",
+    "zones",
     "torch_portal.reports",
     "torch_portal.desk",
 ]

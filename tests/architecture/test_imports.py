@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.architecture.tree import PACKAGES, ROOT, document, name_of, sources, syntax
 
 FOLDERS = {
-    "contracts", "hitech_cert", "sme_eval", "stats", "torch_portal", "templates", "static",
-    "locale", "requirements", "tests", "benchmarks", "docs",
+    "contracts", "hitech_cert", "incubators", "outreach", "sme_eval", "stats", "torch_portal",
+    "templates", "static", "locale", "requirements", "tests", "benchmarks", "docs", "zones",
 }  # fmt: skip
 CONTRACTS = tomllib.loads(document("pyproject.toml"))["tool"]["importlinter"]
 

@@ -9,7 +9,16 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("contracts", "hitech_cert", "sme_eval", "stats", "torch_portal")
+PACKAGES = (
+    "contracts",
+    "hitech_cert",
+    "incubators",
+    "outreach",
+    "sme_eval",
+    "stats",
+    "torch_portal",
+    "zones",
+)
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
 

@@ -71,7 +71,7 @@ def read(source: Any, entries: Sequence[Entry], *, path: str = "") -> dict[str, 
     Entries that are absent or null do not appear in the answer.
     """
     if not isinstance(source, dict):
-        raise FactsError(path, _("A JSON object is needed here."))
+        raise FactsError(path.removesuffix("."), _("A JSON object is needed here."))
     known = {entry.name: entry for entry in entries}
     for name in source:
         if name not in known:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,12 @@ class AmountError(NumberError):
 def half_up(amount: Decimal, step: Decimal = FEN) -> Decimal:
     """Rounded half up to the fen (or another step): the one place where amounts are rounded."""
     return amount.quantize(step, rounding=ROUND_HALF_UP)
+
+
+def to_the_fen(amount: Fraction) -> Decimal:
+    """An exact amount of zero or more in yuan, rounded half up to the fen without detour."""
+    fen = (amount.numerator * 200 + amount.denominator) // (2 * amount.denominator)
+    return Decimal(fen).scaleb(-2)
 
 
 def parse(typed: str) -> Decimal:

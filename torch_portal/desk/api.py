@@ -20,6 +20,7 @@ from contracts import rules as contract_rules
 from contracts.api import api_urlpatterns as contract_urlpatterns
 from hitech_cert import rules as hitech_rules
 from hitech_cert.api import api_urlpatterns as hitech_urlpatterns
+from incubators import rules as incubator_rules
 from sme_eval import rules as sme_rules
 from sme_eval.api import api_urlpatterns as sme_urlpatterns
 from stats import rules as stats_rules
@@ -38,6 +39,7 @@ from torch_portal.filings.api.frame import Frame
 LINES = {
     "contracts": contract_rules,
     "hitech_cert": hitech_rules,
+    "incubators": incubator_rules,
     "sme_eval": sme_rules,
     "stats": stats_rules,
 }

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import contracts.rules
 import hitech_cert.rules
+import incubators.rules
 import sme_eval.rules
 import stats.rules
 from torch_portal.common.factsheet import FactsError
@@ -16,6 +17,7 @@ from torch_portal.common.factsheet import FactsError
 LINES = {
     "contracts": contracts.rules,
     "hitech_cert": hitech_cert.rules,
+    "incubators": incubators.rules,
     "sme_eval": sme_eval.rules,
     "stats": stats.rules,
 }

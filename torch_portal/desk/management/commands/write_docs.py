@@ -13,9 +13,12 @@ from django.utils import translation
 from torch_portal.desk.lines import LINES
 from torch_portal.desk.written.contracts_rules import contracts_rules_page
 from torch_portal.desk.written.hitech_rules import hitech_rules_page
+from torch_portal.desk.written.incubator_rules import incubator_rules_page
+from torch_portal.desk.written.outreach_rules import outreach_rules_page
 from torch_portal.desk.written.sme_rules import sme_rules_page
 from torch_portal.desk.written.stats_rules import stats_rules_page
 from torch_portal.desk.written.words import chinese, page, table
+from torch_portal.desk.written.zone_rules import zone_rules_page
 from torch_portal.filings.transitions import Workflow
 
 
@@ -56,8 +59,11 @@ def pages() -> dict[str, str]:
         return made | {
             "rules/contracts.md": contracts_rules_page(),
             "rules/hitech_cert.md": hitech_rules_page(),
+            "rules/incubators.md": incubator_rules_page(),
+            "rules/outreach.md": outreach_rules_page(),
             "rules/sme_eval.md": sme_rules_page(),
             "rules/stats.md": stats_rules_page(),
+            "rules/zones.md": zone_rules_page(),
         }
 
 
