@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -148,7 +147,9 @@ def _other_unit(item: Item, bare: str, unit: str) -> BadEntry:
             value=in_digits(value),
         )
     return BadEntry(
-        _("The unit here is %(unit)s, not %(other)s. Write the number in %(unit)s, without a unit."),
+        _(
+            "The unit here is %(unit)s, not %(other)s. Write the number in %(unit)s, without a unit."
+        ),
         unit=item.unit or "-",
         other=unit,
     )
@@ -160,7 +161,7 @@ def _day(words: str, today: date) -> str:
         raise BadEntry(_("“%(typed)s” is not a date. Write it like 2020-02-06."), typed=words[:40])
     year, *rest = (int(part) for part in found.groups() if part)
     try:
-        day = date(year, *(rest + [1, 1])[:2])
+        day = date(year, *[*rest, 1, 1][:2])
     except ValueError:
         raise BadEntry(_("There is no such day: %(typed)s."), typed=words[:40]) from None
     if day.year < FIRST_YEAR:
@@ -188,5 +189,3 @@ def _choice(item: Item, instrument: Instrument, words: str) -> str:
         version=instrument.version,
         choices=shown,
     )
-
-
