@@ -1,6 +1,37 @@
-"""Vocabularies of the Torch statistics survey."""
+"""Vocabularies of the survey."""
 
-from stats.enums.instruments import Mark, Period, RuleBasis
-from stats.enums.values import Kind, Missing, Severity, Verdict
+from stats.enums.instruments import (
+    Mark,
+    Period,
+    RuleBasis,
+)
+from stats.enums.states import (
+    FILED,
+    IN_REVIEW,
+    OPEN_TO_EDIT,
+    AttachmentKind,
+    RoundState,
+    State,
+)
+from stats.enums.values import (
+    Kind,
+    Missing,
+    Severity,
+    Verdict,
+)
 
-__all__ = ["Kind", "Mark", "Missing", "Period", "RuleBasis", "Severity", "Verdict"]
+__all__ = [
+    "FILED",
+    "IN_REVIEW",
+    "OPEN_TO_EDIT",
+    "AttachmentKind",
+    "Kind",
+    "Mark",
+    "Missing",
+    "Period",
+    "RoundState",
+    "RuleBasis",
+    "Severity",
+    "State",
+    "Verdict",
+]

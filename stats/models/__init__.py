@@ -1,6 +1,8 @@
-"""The tables of the Torch statistics survey."""
+"""The tables of the survey."""
 
-from stats.models.checks import CheckRule
+from stats.models.checks import (
+    CheckRule,
+)
 from stats.models.instruments import (
     Choice,
     ChoiceList,
@@ -11,15 +13,37 @@ from stats.models.instruments import (
     Item,
     SurveyProgramme,
 )
+from stats.models.returns import (
+    CheckResult,
+    Explanation,
+    Return,
+    ReturnQuerySet,
+    ReturnRevision,
+    ReturnScan,
+)
+from stats.models.rounds import (
+    Assignment,
+    AssignmentQuerySet,
+    Round,
+)
 
 __all__ = [
+    "Assignment",
+    "AssignmentQuerySet",
+    "CheckResult",
     "CheckRule",
     "Choice",
     "ChoiceList",
     "Comparability",
+    "Explanation",
     "Indicator",
     "Instrument",
     "InstrumentVersion",
     "Item",
+    "Return",
+    "ReturnQuerySet",
+    "ReturnRevision",
+    "ReturnScan",
+    "Round",
     "SurveyProgramme",
 ]
