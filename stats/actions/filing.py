@@ -57,12 +57,7 @@ def submit(
         at=at,
         note=note,
         facts_digest=report.data_hash,
-        data={
-            "revision": revision.number,
-            "digest": report.data_hash,
-            **_counts(report),
-            **answers,
-        },
+        data=_told(report, revision) | answers,
         agency=report.unit,
         number=filing.number or return_number(report),
         submitted_at=filing.submitted_at or at,
