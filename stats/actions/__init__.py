@@ -1,5 +1,6 @@
 """What people and the clock do with rounds and returns of the survey."""
 
+from stats.actions.authoring import load_editions
 from stats.actions.corrections import (
     answer_correction,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "close_round",
     "edit",
     "explain",
+    "load_editions",
     "open_round",
     "print_return",
     "remind",
