@@ -1,7 +1,24 @@
 """Vocabularies of the survey."""
 
-from stats.enums.states import FILED, IN_REVIEW, OPEN_TO_EDIT, AttachmentKind, RoundState, State
-from stats.enums.values import Kind, Missing, Severity, Verdict
+from stats.enums.instruments import (
+    Mark,
+    Period,
+    RuleBasis,
+)
+from stats.enums.states import (
+    FILED,
+    IN_REVIEW,
+    OPEN_TO_EDIT,
+    AttachmentKind,
+    RoundState,
+    State,
+)
+from stats.enums.values import (
+    Kind,
+    Missing,
+    Severity,
+    Verdict,
+)
 
 __all__ = [
     "FILED",
@@ -9,8 +26,11 @@ __all__ = [
     "OPEN_TO_EDIT",
     "AttachmentKind",
     "Kind",
+    "Mark",
     "Missing",
+    "Period",
     "RoundState",
+    "RuleBasis",
     "Severity",
     "State",
     "Verdict",

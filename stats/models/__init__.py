@@ -1,5 +1,18 @@
 """The tables of the survey."""
 
+from stats.models.checks import (
+    CheckRule,
+)
+from stats.models.instruments import (
+    Choice,
+    ChoiceList,
+    Comparability,
+    Indicator,
+    Instrument,
+    InstrumentVersion,
+    Item,
+    SurveyProgramme,
+)
 from stats.models.returns import (
     CheckResult,
     Explanation,
@@ -8,16 +21,29 @@ from stats.models.returns import (
     ReturnRevision,
     ReturnScan,
 )
-from stats.models.rounds import Assignment, AssignmentQuerySet, Round
+from stats.models.rounds import (
+    Assignment,
+    AssignmentQuerySet,
+    Round,
+)
 
 __all__ = [
     "Assignment",
     "AssignmentQuerySet",
     "CheckResult",
+    "CheckRule",
+    "Choice",
+    "ChoiceList",
+    "Comparability",
     "Explanation",
+    "Indicator",
+    "Instrument",
+    "InstrumentVersion",
+    "Item",
     "Return",
     "ReturnQuerySet",
     "ReturnRevision",
     "ReturnScan",
     "Round",
+    "SurveyProgramme",
 ]
