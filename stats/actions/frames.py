@@ -14,10 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stats import permissions, queries
+from stats import permissions
 from stats.enums import OPEN_TO_EDIT, RoundState, State
 from stats.enums.quality import Source
 from stats.models import Assignment, Return, Round
+from stats.queries import frames as lists
 from torch_portal.accounts.models import Agency, User
 from torch_portal.accounts.roles import Denied, check_not_own
 from torch_portal.common.findings import Finding, Level, Refused
@@ -49,7 +50,7 @@ def freeze_frame(*, round: Round, by: User, at: datetime.datetime, note: str = "
     """
     permissions.check_torch(by)
     held = _hold(round, RoundState.APPROVED)
-    missing = queries.certified_without_assignment(held)
+    missing = lists.certified_without_assignment(held)
     made, nowhere = _assignments(held, missing, Source.CERTIFIED.label)
     if nowhere:
         raise Refused([_no_unit(place, count) for place, count in sorted(nowhere.items())])
@@ -86,7 +87,7 @@ def _assignments(
 ) -> tuple[list[Assignment], Counter[str]]:
     """Rows to write, and how many have no unit by their division."""
     made, nowhere = [], Counter[str]()
-    units = queries.Units()
+    units = lists.Units()
     for enterprise_id, division in enterprises:
         unit, city = units.of(division)
         if unit is None:
@@ -106,7 +107,7 @@ def _assignments(
 
 @transaction.atomic
 def bring_respondents(
-    *, round: Round, rows: Iterable[queries.Listed], name: str, by: User, at: datetime.datetime
+    *, round: Round, rows: Iterable[lists.Listed], name: str, by: User, at: datetime.datetime
 ) -> int:
     """A list of respondents (credit code, unit); all are taken, or none and each bad row named.
 
@@ -116,7 +117,7 @@ def bring_respondents(
     permissions.check_torch(by)
     held = _hold(round, RoundState.APPROVED)
     listed = list(rows)
-    found = queries.matched(listed)
+    found = lists.matched(listed)
     if not listed:
         message = _("The list has no rows. Name a column 统一社会信用代码.")
         raise Refused([Finding("list", Level.BLOCK, "file", message, CLAUSE)])
@@ -148,7 +149,7 @@ def reassign(
     found = _against_reassigning(held, unit, timezone.localdate(at))
     if found:
         raise Refused(found)
-    city = queries.Units().city_above(held.enterprise.division, unit.pk)
+    city = lists.Units().city_above(held.enterprise.division, unit.pk)
     row = {
         "responsible_unit": unit, "city_unit_id": city, "reassigned_at": at, "reassigned_by": by,
     }  # fmt: skip

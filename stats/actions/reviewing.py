@@ -1,6 +1,6 @@
 """What the levels of review do with a return: approve, return, cancel. They change no value.
 
-统计法 第六条: no officer alters what a respondent reports. Each act: who may, may it now, one event.
+统计法 第六条: no officer alters what a respondent reports. Each act: who may, may it now, an event.
 """
 
 import datetime
@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from stats import permissions
 from stats.actions import corrections, letters_review
 from stats.models import Return
-from stats.workflow import NO_CHANGE, ROUTINE, WORKFLOW
+from stats.workflow import ROUTINE, WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused
 from torch_portal.filings import correcting, engine
 from torch_portal.filings.models import CorrectionItem, Event, Filing
 from torch_portal.filings.people import colleagues
-
-LONGEST_REASON = 2000
 
 
 def fire(report: Return, name: str, *, by: User, at: datetime.datetime, **more: object) -> Event:
@@ -146,18 +144,3 @@ def refuse_cancellation(*, report: Return, by: User, at: datetime.datetime, note
     fire(report, "refuse_cancellation", by=by, at=at, note=note, assigned_to=None)
     letters_review.cancellation_refused(report, note, at)
     return report.filing
-
-
-__all__ = [
-    "LONGEST_REASON",
-    "NO_CHANGE",
-    "accept",
-    "approve_city",
-    "approve_local",
-    "approve_province",
-    "assign",
-    "cancel",
-    "need_note",
-    "refuse_cancellation",
-    "return_for_correction",
-]

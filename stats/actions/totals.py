@@ -4,9 +4,10 @@ import datetime
 
 from django.db import transaction
 
-from stats import queries
+from stats.editions.quality import WATCHED
 from stats.enums.quality import OutlierKind
 from stats.models import Aggregate, Outlier, Return, Round
+from stats.queries import outliers, totals
 from stats.rules import outliers as rules
 from stats.rules import quality
 
@@ -19,11 +20,10 @@ EXPLAINED = ("explanation", "explained_at", "explained_by_id")
 def count_totals(*, round: Round, at: datetime.datetime) -> int:
     """Every total anew; returns how many. The words to a total that changed are void."""
     Round.objects.select_for_update(no_key=True).get(pk=round.pk)
-    now, before = queries.counted(round), queries.totals_before(round)
+    now, before = totals.counted(round), totals.totals_before(round)
     rows = Aggregate.objects.filter(round=round).exclude(explanation="")
     said = {
-        tuple(row[:4]): row[4:]
-        for row in rows.values_list(*KEY, "value", "before", *EXPLAINED)
+        tuple(row[:4]): row[4:] for row in rows.values_list(*KEY, "value", "before", *EXPLAINED)
     }
     made = []
     for key, total in now.items():
@@ -74,7 +74,7 @@ def find_outliers(*, round: Round, at: datetime.datetime) -> int:
 
 def _beyond_limits(round: Round, at: datetime.datetime) -> list[Outlier]:
     made = []
-    for pk, values in queries.limited(round):
+    for pk, values in outliers.limited(round):
         for limit, ratio in rules.beyond(values):
             bounds = {
                 "ratio": str(ratio), "low": str(limit.least), "high": str(limit.most),
@@ -95,8 +95,8 @@ def _beyond_limits(round: Round, at: datetime.datetime) -> list[Outlier]:
 
 def _far_off(round: Round, at: datetime.datetime) -> list[Outlier]:
     made = []
-    for code in queries.WATCHED:
-        for group in queries.groups(round, code):
+    for code in WATCHED:
+        for group in outliers.groups(round, code):
             by_key = {change.key: change for change in group.changes}
             for effect in rules.effects(group.changes):
                 if not effect.outlies:
@@ -121,7 +121,7 @@ def _far_off(round: Round, at: datetime.datetime) -> list[Outlier]:
 
 def rate(*, report: Return) -> int:
     """Work out the risk of a return and keep it, for the order of the worklist."""
-    points = sum(quality.risk(queries.standing_of(report)).values())
+    points = sum(quality.risk(outliers.standing_of(report)).values())
     Return.objects.filter(pk=report.pk).update(risk=points)
     report.risk = points
     return points

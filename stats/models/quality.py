@@ -1,5 +1,7 @@
 """What the quality desk keeps: outliers, totals, sign-off, publication, use of micro-data."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,10 @@ from torch_portal.accounts.models import Jurisdiction
 from torch_portal.accounts.roles import Person, official_areas, standing
 from torch_portal.common.acts import pair, person
 
-FIGURE = {"max_digits": 30, "decimal_places": 6}
+
+def figure(label: Any, *, null: bool = False) -> "models.DecimalField[Any, Any]":
+    """A figure in the unit of its item, as exact as returns have it."""
+    return models.DecimalField(label, max_digits=36, decimal_places=12, null=null)
 
 
 class OutlierQuerySet(models.QuerySet["Outlier"]):
@@ -35,8 +40,8 @@ class Outlier(models.Model):
     kind = models.CharField(_("found by"), max_length=8, choices=OutlierKind)
     code = models.CharField(_("item or limit"), max_length=40)
     group = models.CharField(_("group"), max_length=24, blank=True)
-    now = models.DecimalField(_("this year"), **FIGURE, null=True)
-    before = models.DecimalField(_("last year"), **FIGURE, null=True)
+    now = figure(_("this year"), null=True)
+    before = figure(_("last year"), null=True)
     bounds = models.JSONField(_("ratio and bounds"), default=dict)
     found_at = models.DateTimeField(_("found at"))
     note = models.CharField(_("what was found out"), max_length=400, blank=True)
@@ -81,9 +86,9 @@ class Aggregate(models.Model):
     key = models.CharField(_("key"), max_length=24)
     code = models.CharField(_("item"), max_length=40)
     respondents = models.PositiveIntegerField(_("respondents"))
-    value = models.DecimalField(_("value"), **FIGURE)
+    value = figure(_("value"))
     before_respondents = models.PositiveIntegerField(_("respondents last year"), null=True)
-    before = models.DecimalField(_("value last year"), **FIGURE, null=True)
+    before = figure(_("value last year"), null=True)
     counted_at = models.DateTimeField(_("counted at"))
     explanation = models.TextField(_("explanation"), blank=True)
     explained_at = models.DateTimeField(_("explained at"), null=True)
@@ -194,7 +199,7 @@ class MicroGrantQuerySet(models.QuerySet["MicroGrant"]):
         """One's own; officials of the whole country see all."""
         if None in official_areas(user):
             return self.all()
-        return self.filter(person=user.pk)
+        return self.filter(given_to=user.pk)
 
 
 class MicroGrant(models.Model):
@@ -203,7 +208,7 @@ class MicroGrant(models.Model):
     round = models.ForeignKey(
         Round, models.PROTECT, verbose_name=_("round"), related_name="micro_grants"
     )
-    person = person(_("person"))
+    given_to = person(_("given to"))
     purpose = models.CharField(_("purpose"), max_length=400)
     until = models.DateField(_("valid until"))
     granted_at = models.DateTimeField(_("granted at"))
@@ -220,12 +225,12 @@ class MicroGrant(models.Model):
             models.CheckConstraint(condition=pair("granted"), name="stats_grant_granted_pair"),
             models.CheckConstraint(condition=pair("ended"), name="stats_grant_ended_pair"),
             models.CheckConstraint(
-                condition=~Q(person=models.F("granted_by")), name="stats_grant_by_another"
+                condition=~Q(given_to=models.F("granted_by")), name="stats_grant_by_another"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_id} {self.person_id} {self.until}"
+        return f"{self.round_id} {self.given_to_id} {self.until}"
 
 
 class MicroAccessQuerySet(models.QuerySet["MicroAccess"]):

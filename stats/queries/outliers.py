@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from django.db import connection
 
-from stats.editions.quality import LIMITS, REVENUE, SPREAD, WATCHED
+from stats.editions.quality import LIMITS, REVENUE, SPREAD
 from stats.enums import FILED, Mark
-from stats.models import Return, Round
+from stats.models import Outlier, Return, Round
 from stats.queries.instruments import comparable
+from stats.queries.reports import last_year
 from stats.queries.totals import NUMBER, round_before
 from stats.rules.outliers import Change, industry_division, size_class
+from stats.rules.quality import Standing
 
 PAIRS = """
 SELECT r.filing_id, coalesce(r.data->>'qb03_1', ''), {revenue}, {now}, {before}
@@ -95,18 +97,16 @@ def limited(round: Round) -> Iterator[tuple[int, dict[str, Decimal]]]:
             yield pk, {code: figure for code, figure in told if figure is not None}
 
 
-def revenue_before(report: Return) -> Decimal | None:
-    """What the same respondent reported as revenue last year, in 千元; None where unknown."""
-    before = round_before(report.round)
-    if before is None or comparable(REVENUE, before.version, report.round.version).mark is not (
-        Mark.FULL
-    ):
-        return None
-    rows = Return.objects.filter(
-        round=before, enterprise=report.enterprise_id, filing__state__in=FILED
+def standing_of(report: Return) -> Standing:
+    """What the risk of a return rests on, from its counters, its values and last year's."""
+    before = last_year(report)
+    return Standing(
+        errors=report.errors,
+        warnings=report.warnings,
+        revenue=figure(report.data, REVENUE),
+        revenue_before=figure(before, REVENUE),
+        outlier=Outlier.objects.filter(report=report, seen_at__isnull=True).exists(),
     )
-    found = rows.values_list("data", flat=True).first()
-    return figure(found or {}, REVENUE)
 
 
 def figure(data: Mapping[str, object], code: str) -> Decimal | None:
@@ -114,13 +114,3 @@ def figure(data: Mapping[str, object], code: str) -> Decimal | None:
     text = str(data.get(code, ""))
     unsigned = text.removeprefix("-").replace(".", "", 1)
     return Decimal(text) if unsigned.isascii() and unsigned.isdecimal() else None
-
-
-__all__ = [
-    "WATCHED",
-    "Group",
-    "figure",
-    "groups",
-    "limited",
-    "revenue_before",
-]

@@ -1,4 +1,4 @@
-"""Totals of a round out of its returns, counted inside the database, and last year's beside them."""
+"""Totals of a round out of its returns, counted in the database, with last year's beside them."""
 
 import datetime
 import hashlib
@@ -16,7 +16,10 @@ from stats.models import Aggregate, Round
 from stats.queries.instruments import comparable, items_of
 
 # A value of the document as a number; what is none counts as a blank.
-NUMBER = r"CASE WHEN r.data->>'{code}' ~ '^-?[0-9]{{1,18}}(\.[0-9]{{1,12}})?$' THEN (r.data->>'{code}')::numeric END"
+NUMBER = (
+    r"CASE WHEN r.data->>'{code}' ~ '^-?[0-9]{{1,18}}(\.[0-9]{{1,12}})?$' "
+    r"THEN (r.data->>'{code}')::numeric END"
+)
 COUNTED = """
 SELECT code, place, city, unit, industry, size, certified,
     GROUPING(place, city, unit, industry, size, certified), count(*), sum(value)
@@ -99,9 +102,7 @@ def totals_before(round: Round) -> dict[Key, Total]:
     if before is None:
         return {}
     codes = [
-        code
-        for code in TOTALS
-        if comparable(code, before.version, round.version).mark is Mark.FULL
+        code for code in TOTALS if comparable(code, before.version, round.version).mark is Mark.FULL
     ]
     rows = Aggregate.objects.filter(round=before, code__in=codes)
     columns = ("place", "dimension", "key", "code", "respondents", "value")
