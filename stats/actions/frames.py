@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stats import permissions
+from stats.actions.rounds import move_round
+from stats.actions.signing import hold
 from stats.enums import OPEN_TO_EDIT, RoundState, State
 from stats.enums.quality import Source
 from stats.models import Assignment, Return, Round
@@ -42,14 +44,14 @@ class Frozen:
 
 
 @transaction.atomic
-def freeze_frame(*, round: Round, by: User, at: datetime.datetime, note: str = "") -> Frozen:
+def freeze_frame(*, survey_round: Round, by: User, at: datetime.datetime, note: str = "") -> Frozen:
     """冻结调查单位名录: add the certified enterprises and close the list.
 
     Refused with the places where no unit is responsible, and for an empty list; Stale when the
     round is not approved or was frozen before.
     """
     permissions.check_torch(by)
-    held = _hold(round, RoundState.APPROVED)
+    held = hold(survey_round, RoundState.APPROVED)
     missing = lists.certified_without_assignment(held)
     made, nowhere = _assignments(held, missing, Source.CERTIFIED.label)
     if nowhere:
@@ -59,19 +61,8 @@ def freeze_frame(*, round: Round, by: User, at: datetime.datetime, note: str = "
     if not whole:
         message = _("Nobody is on the list. Bring in a list of respondents first.")
         raise Refused([Finding("frame", Level.BLOCK, "", message, CLAUSE)])
-    step = {"state": RoundState.FRAME_FROZEN, "frame_frozen_at": at, "frame_frozen_by": by}
-    Round.objects.filter(pk=held.pk).update(**step)
-    for name, value in step.items():
-        setattr(round, name, value)
+    move_round(survey_round, RoundState.FRAME_FROZEN, by=by, at=at)
     return Frozen(whole, len(made))
-
-
-def _hold(round: Round, *states: str) -> Round:
-    held = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
-    if held.state not in states:
-        words = _("The round is “%(state)s”: this is not possible now.")
-        raise Stale(words % {"state": held.get_state_display()})
-    return held
 
 
 def _no_unit(place: str, count: int) -> Finding:
@@ -83,7 +74,7 @@ def _no_unit(place: str, count: int) -> Finding:
 
 
 def _assignments(
-    round: Round, enterprises: Iterable[tuple[int, str]], source: object
+    survey_round: Round, enterprises: Iterable[tuple[int, str]], source: object
 ) -> tuple[list[Assignment], Counter[str]]:
     """Rows to write, and how many have no unit by their division."""
     made, nowhere = [], Counter[str]()
@@ -95,7 +86,7 @@ def _assignments(
             continue
         made.append(
             Assignment(
-                round=round,
+                round=survey_round,
                 enterprise_id=enterprise_id,
                 responsible_unit_id=unit,
                 city_unit_id=city,
@@ -107,7 +98,7 @@ def _assignments(
 
 @transaction.atomic
 def bring_respondents(
-    *, round: Round, rows: Iterable[lists.Listed], name: str, by: User, at: datetime.datetime
+    *, survey_round: Round, rows: Iterable[lists.Listed], name: str, by: User, at: datetime.datetime
 ) -> int:
     """A list of respondents (credit code, unit); all are taken, or none and each bad row named.
 
@@ -115,7 +106,7 @@ def bring_respondents(
     for each row: unknown enterprise, unknown unit, named twice.
     """
     permissions.check_torch(by)
-    held = _hold(round, RoundState.APPROVED)
+    held = hold(survey_round, RoundState.APPROVED)
     listed = list(rows)
     found = lists.matched(listed)
     if not listed:

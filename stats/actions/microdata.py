@@ -24,7 +24,7 @@ SHORTEST = 10
 
 @transaction.atomic
 def grant(
-    *, round: Round, person: User, purpose: str, until: datetime.date, by: User,
+    *, survey_round: Round, person: User, purpose: str, until: datetime.date, by: User,
     at: datetime.datetime,
 ) -> MicroGrant:  # fmt: skip
     """Let one person in office take the single returns of a round along, for a purpose and a time.
@@ -46,7 +46,7 @@ def grant(
     if found:
         raise Refused(found)
     return MicroGrant.objects.create(
-        round=round,
+        round=survey_round,
         given_to=person,
         purpose=purpose.strip(),
         until=until,
@@ -65,18 +65,18 @@ def end_grant(*, grant: MicroGrant, by: User, at: datetime.datetime) -> None:
     MicroGrant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)
 
 
-def take(*, round: Round, by: User, at: datetime.datetime) -> tuple[bytes, MicroAccess]:
+def take(*, survey_round: Round, by: User, at: datetime.datetime) -> tuple[bytes, MicroAccess]:
     """The wide workbook of a round, as far as this person sees its returns; the access is kept.
 
     Denied without a permission that counts today.
     """
     held = MicroGrant.objects.filter(
-        round=round, given_to=by, ended_at__isnull=True, until__gte=timezone.localdate(at)
+        round=survey_round, given_to=by, ended_at__isnull=True, until__gte=timezone.localdate(at)
     ).order_by("-until")
     permission = held.first()
     if permission is None:
         raise Denied(_("Single returns need a permission for micro-data. Ask the Torch Center."))
-    rows, content = wide.workbook(round, by)
+    rows, content = wide.workbook(survey_round, by)
     entry = MicroAccess.objects.create(
         grant=permission,
         rows=rows,

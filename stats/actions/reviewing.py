@@ -90,7 +90,7 @@ def return_for_correction(
     items: {"field", "problem", "remedy", "clause"}; at least one with a remedy, else Refused. The
     levels above read of it in the summary of the day (see actions.summaries).
     """
-    correcting.check_items(items, code=corrections.CODE)
+    corrections.check(report, items)
     filing = report.filing
     level = permissions.level_of(filing)
     turn = correcting.next_round(filing)
@@ -99,7 +99,7 @@ def return_for_correction(
         "items": [dict(item) for item in items],
         "level": str(level or ""),
         "unit": report.unit_id,
-        **corrections.marks(report),
+        **corrections.marks(report, items),
     }
     fire(
         report, "return_for_correction", by=by, at=at, note=note, data=data, assigned_to=None,

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from stats import permissions
+from stats.actions.rounds import move_round
 from stats.editions.quality import CHANGE_TO_EXPLAIN, TOTALS
 from stats.enums import IN_REVIEW, RoundState, State
 from stats.enums.quality import Dimension
@@ -28,9 +29,12 @@ LANGUAGE = "zh-hans"
 PUBLISHED = (Dimension.PROVINCE, Dimension.INDUSTRY, Dimension.SIZE, Dimension.CERTIFIED)
 
 
-def _hold(round: Round, *states: str) -> Round:
-    held = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
-    if held.state not in states:
+def hold(survey_round: Round, state: RoundState) -> Round:
+    """The round, locked in this state; Stale when it stands elsewhere."""
+    held = Round.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "version__instrument"
+    ).get(pk=survey_round.pk)
+    if held.state != state:
         words = _("The round is “%(state)s”: this is not possible now.")
         raise Stale(words % {"state": held.get_state_display()})
     return held
@@ -62,7 +66,7 @@ def explain_total(*, aggregate: Aggregate, text: str, by: User, at: datetime.dat
 
 @transaction.atomic
 def sign_off(
-    *, round: Round, jurisdiction: Jurisdiction, by: User, at: datetime.datetime, note: str = ""
+    *, survey_round: Round, jurisdiction: Jurisdiction, by: User, at: datetime.datetime, note: str = ""
 ) -> SignOff:
     """省级签认: the province stands by its totals.
 
@@ -70,8 +74,8 @@ def sign_off(
     not counted, changes over the limit without a word. Stale before the round is closed.
     """
     _check_province(by, jurisdiction.pk)
-    held = _hold(round, RoundState.CLOSED)
-    found = against_sign_off(round=held, place=jurisdiction.pk)
+    held = hold(survey_round, RoundState.CLOSED)
+    found = against_sign_off(survey_round=held, place=jurisdiction.pk)
     if found:
         raise Refused(found)
     row, _new = SignOff.objects.update_or_create(
@@ -87,11 +91,11 @@ def sign_off(
     return row
 
 
-def against_sign_off(*, round: Round, place: str) -> list[Finding]:
+def against_sign_off(*, survey_round: Round, place: str) -> list[Finding]:
     """What is in the way of a province's sign-off, all at once; [] when nothing is."""
     found = []
     waiting = Return.objects.filter(
-        round=round,
+        round=survey_round,
         filing__jurisdiction=place,
         filing__state__in=(State.SUBMITTED, State.LOCAL_APPROVED, State.CITY_APPROVED,
                            State.RETURNED, State.CANCEL_REQUESTED),
@@ -99,7 +103,7 @@ def against_sign_off(*, round: Round, place: str) -> list[Finding]:
     if waiting:
         message = _("%(count)s returns are still under way below the province. Decide them first.")
         found.append(_stop("waiting", message, count=waiting))
-    rows = Aggregate.objects.filter(round=round, place=place)
+    rows = Aggregate.objects.filter(round=survey_round, place=place)
     if not rows.exists():
         message = _("The totals of the province have not been counted yet.")
         return [*found, _stop("uncounted", message)]
@@ -107,7 +111,7 @@ def against_sign_off(*, round: Round, place: str) -> list[Finding]:
         row for row in rows.filter(explanation="") if quality.to_explain(row.value, row.before)
     ]
     silent = [row for row in silent if row.dimension == Dimension.TOTAL]
-    items = items_of(round.version)
+    items = items_of(survey_round.version)
     message = _(
         "%(label)s changed by more than %(limit)s%% since last year. Explain it before you sign."
     )
@@ -125,10 +129,10 @@ def _stop(code: str, message: str, **values: object) -> Finding:
 
 
 @transaction.atomic
-def accept_round(*, round: Round, by: User, at: datetime.datetime, note: str = "") -> Round:
+def accept_round(*, survey_round: Round, by: User, at: datetime.datetime, note: str = "") -> Round:
     """验收: every province with respondents has signed off and nothing is under way any more."""
     permissions.check_torch(by)
-    held = _hold(round, RoundState.CLOSED)
+    held = hold(survey_round, RoundState.CLOSED)
     found = []
     open_ = Return.objects.filter(round=held, filing__state__in=IN_REVIEW).count()
     if open_:
@@ -138,38 +142,32 @@ def accept_round(*, round: Round, by: User, at: datetime.datetime, note: str = "
     found += [_stop("unsigned", message, place=p.name) for p in desk.unsigned(held)]
     if found:
         raise Refused(found)
-    return _step(round, RoundState.ACCEPTED, accepted_at=at, accepted_by=by)
+    return move_round(survey_round, RoundState.ACCEPTED, by=by, at=at)
 
 
 @transaction.atomic
-def publish_round(*, round: Round, by: User, at: datetime.datetime, note: str = "") -> Round:
+def publish_round(*, survey_round: Round, by: User, at: datetime.datetime, note: str = "") -> Round:
     """公布: freeze the tables of the country, cells of fewer than three respondents left out.
 
     统计法 第二十五条. What is left out is logged with its reason.
     """
     permissions.check_torch(by)
-    held = _hold(round, RoundState.ACCEPTED)
+    held = hold(survey_round, RoundState.ACCEPTED)
     for code in TOTALS:
         _publish_item(held, code, by, at)
-    return _step(round, RoundState.PUBLISHED, published_at=at, published_by=by)
+    return move_round(survey_round, RoundState.PUBLISHED, by=by, at=at)
 
 
-def _step(round: Round, state: str, **who_and_when: object) -> Round:
-    Round.objects.filter(pk=round.pk).update(state=state, **who_and_when)
-    round.refresh_from_db()
-    return round
-
-
-def _publish_item(round: Round, code: str, by: User, at: datetime.datetime) -> None:
+def _publish_item(survey_round: Round, code: str, by: User, at: datetime.datetime) -> None:
     """The tables of one item; where one of them hides the total all do."""
-    item = items_of(round.version).get(code)
+    item = items_of(survey_round.version).get(code)
     whole = Aggregate.objects.filter(
-        round=round, place="", dimension=Dimension.TOTAL, code=code
+        round=survey_round, place="", dimension=Dimension.TOTAL, code=code
     ).first()
     if item is None or whole is None:
         return
     total = suppression.Cell(suppression.TOTAL, whole.respondents, whole.value)
-    cells = {dimension: _cells(round, code, dimension) for dimension in PUBLISHED}
+    cells = {dimension: _cells(survey_round, code, dimension) for dimension in PUBLISHED}
     hidden = {d: suppression.suppressed(rows, total) for d, rows in cells.items()}
     why = [found[suppression.TOTAL] for found in hidden.values() if suppression.TOTAL in found]
     for dimension, rows in cells.items():
@@ -177,9 +175,9 @@ def _publish_item(round: Round, code: str, by: User, at: datetime.datetime) -> N
         with translation.override(LANGUAGE):
             told = [_told(cell, left_out, desk.key_label(dimension, cell.key)) for cell in rows]
             told.append(_told(total, left_out, str(Dimension.TOTAL.label)))
-            title = f"{round.year}年{item.label_zh}（{dimension.label}）"
+            title = f"{survey_round.year}年{item.label_zh}（{dimension.label}）"
         table = PublicationTable.objects.create(
-            round=round,
+            round=survey_round,
             code=code,
             dimension=dimension,
             title=title,
@@ -196,8 +194,8 @@ def _publish_item(round: Round, code: str, by: User, at: datetime.datetime) -> N
         )
 
 
-def _cells(round: Round, code: str, dimension: str) -> list[suppression.Cell]:
-    rows = Aggregate.objects.filter(round=round, place="", dimension=dimension, code=code)
+def _cells(survey_round: Round, code: str, dimension: str) -> list[suppression.Cell]:
+    rows = Aggregate.objects.filter(round=survey_round, place="", dimension=dimension, code=code)
     told = rows.order_by("key").values_list("key", "respondents", "value")
     return [suppression.Cell(*row) for row in told]
 

@@ -17,11 +17,11 @@ EXPLAINED = ("explanation", "explained_at", "explained_by_id")
 
 
 @transaction.atomic
-def count_totals(*, round: Round, at: datetime.datetime) -> int:
+def count_totals(*, survey_round: Round, at: datetime.datetime) -> int:
     """Every total anew; returns how many. The words to a total that changed are void."""
-    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
-    now, before = totals.counted(round), totals.totals_before(round)
-    rows = Aggregate.objects.filter(round=round).exclude(explanation="")
+    Round.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
+    now, before = totals.counted(survey_round), totals.totals_before(survey_round)
+    rows = Aggregate.objects.filter(round=survey_round).exclude(explanation="")
     said = {
         tuple(row[:4]): row[4:] for row in rows.values_list(*KEY, "value", "before", *EXPLAINED)
     }
@@ -29,7 +29,7 @@ def count_totals(*, round: Round, at: datetime.datetime) -> int:
     for key, total in now.items():
         last = before.get(key)
         row = Aggregate(
-            round=round,
+            round=survey_round,
             **dict(zip(KEY, key, strict=True)),
             respondents=total.respondents,
             value=total.value,
@@ -41,29 +41,29 @@ def count_totals(*, round: Round, at: datetime.datetime) -> int:
             for name, value in zip(EXPLAINED, said[key][2:], strict=True):
                 setattr(row, name, value)
         made.append(row)
-    Aggregate.objects.filter(round=round).delete()
+    Aggregate.objects.filter(round=survey_round).delete()
     Aggregate.objects.bulk_create(made, batch_size=BATCH)
     return len(made)
 
 
 @transaction.atomic
-def find_outliers(*, round: Round, at: datetime.datetime) -> int:
+def find_outliers(*, survey_round: Round, at: datetime.datetime) -> int:
     """Fixed limits and changes far from the group; what was looked at and stands, stays looked at.
 
     Returns how many returns have any; their risk is rated anew.
     """
-    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
-    found = [*_beyond_limits(round, at), *_far_off(round, at)]
+    Round.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
+    found = [*_beyond_limits(survey_round, at), *_far_off(survey_round, at)]
     known = {
         (row.report_id, row.kind, row.code, row.now, row.before): row
-        for row in Outlier.objects.filter(report__round=round, seen_at__isnull=False)
+        for row in Outlier.objects.filter(report__round=survey_round, seen_at__isnull=False)
     }
     for row in found:
         seen = known.get((row.report_id, row.kind, row.code, row.now, row.before))
         if seen is not None:
             row.seen_at, row.seen_by, row.note = seen.seen_at, seen.seen_by, seen.note
-    had = set(Outlier.objects.filter(report__round=round).values_list("report_id", flat=True))
-    Outlier.objects.filter(report__round=round).delete()
+    had = set(Outlier.objects.filter(report__round=survey_round).values_list("report_id", flat=True))
+    Outlier.objects.filter(report__round=survey_round).delete()
     Outlier.objects.bulk_create(found, batch_size=BATCH)
     have = {row.report_id for row in found}
     changed = Return.objects.filter(pk__in=had ^ have).select_related("round__version__instrument")
@@ -72,9 +72,9 @@ def find_outliers(*, round: Round, at: datetime.datetime) -> int:
     return len(have)
 
 
-def _beyond_limits(round: Round, at: datetime.datetime) -> list[Outlier]:
+def _beyond_limits(survey_round: Round, at: datetime.datetime) -> list[Outlier]:
     made = []
-    for pk, values in outliers.limited(round):
+    for pk, values in outliers.limited(survey_round):
         for limit, ratio in rules.beyond(values):
             bounds = {
                 "ratio": str(ratio), "low": str(limit.least), "high": str(limit.most),
@@ -93,10 +93,10 @@ def _beyond_limits(round: Round, at: datetime.datetime) -> list[Outlier]:
     return made
 
 
-def _far_off(round: Round, at: datetime.datetime) -> list[Outlier]:
+def _far_off(survey_round: Round, at: datetime.datetime) -> list[Outlier]:
     made = []
     for code in WATCHED:
-        for group in outliers.groups(round, code):
+        for group in outliers.groups(survey_round, code):
             by_key = {change.key: change for change in group.changes}
             for effect in rules.effects(group.changes):
                 if not effect.outlies:
