@@ -31,9 +31,11 @@ PUBLISHED = (Dimension.PROVINCE, Dimension.INDUSTRY, Dimension.SIZE, Dimension.C
 
 def hold(survey_round: Round, state: RoundState) -> Round:
     """The round, locked in this state; Stale when it stands elsewhere."""
-    held = Round.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "version__instrument"
-    ).get(pk=survey_round.pk)
+    held = (
+        Round.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("version__instrument")
+        .get(pk=survey_round.pk)
+    )
     if held.state != state:
         words = _("The round is “%(state)s”: this is not possible now.")
         raise Stale(words % {"state": held.get_state_display()})
@@ -66,7 +68,12 @@ def explain_total(*, aggregate: Aggregate, text: str, by: User, at: datetime.dat
 
 @transaction.atomic
 def sign_off(
-    *, survey_round: Round, jurisdiction: Jurisdiction, by: User, at: datetime.datetime, note: str = ""
+    *,
+    survey_round: Round,
+    jurisdiction: Jurisdiction,
+    by: User,
+    at: datetime.datetime,
+    note: str = "",
 ) -> SignOff:
     """省级签认: the province stands by its totals.
 

@@ -62,7 +62,9 @@ def find_outliers(*, survey_round: Round, at: datetime.datetime) -> int:
         seen = known.get((row.report_id, row.kind, row.code, row.now, row.before))
         if seen is not None:
             row.seen_at, row.seen_by, row.note = seen.seen_at, seen.seen_by, seen.note
-    had = set(Outlier.objects.filter(report__round=survey_round).values_list("report_id", flat=True))
+    had = set(
+        Outlier.objects.filter(report__round=survey_round).values_list("report_id", flat=True)
+    )
     Outlier.objects.filter(report__round=survey_round).delete()
     Outlier.objects.bulk_create(found, batch_size=BATCH)
     have = {row.report_id for row in found}
