@@ -56,14 +56,18 @@ class Coverage:
         return Fraction(self.in_time, due) if due > 0 else Fraction(1)
 
 
-def coverage(round: Round, user: Person, *, place: str = "") -> list[Coverage]:
-    """By province, or by unit within one; what this person may see. Two queries."""
+def coverage(
+    round: Round, user: Person, *, place: str = "", by_unit: bool = False
+) -> list[Coverage]:
+    """By province, or by unit within one; what this person may see. Two queries.
+
+    by_unit: by unit without naming a province, for who works at units alone.
+    """
     rows = Assignment.objects.visible_to(user).filter(round=round)
+    by_unit = by_unit or bool(place)
     if place:
         rows = rows.filter(enterprise__jurisdiction=place)
-        key = "responsible_unit_id"
-    else:
-        key = "enterprise__jurisdiction_id"
+    key = "responsible_unit_id" if by_unit else "enterprise__jurisdiction_id"
     sent = Q(report__filing__submitted_at__isnull=False) & ~Q(
         report__filing__state__in=(State.DRAFT, State.CHECKED, State.CANCELLED)
     )
@@ -82,7 +86,7 @@ def coverage(round: Round, user: Person, *, place: str = "") -> list[Coverage]:
         )
     )
     told = list(counted)
-    labels = _labels(place, [row[key] for row in told])
+    labels = _labels(by_unit, [row[key] for row in told])
     found = [
         Coverage(
             key=str(row[key]),
@@ -101,8 +105,8 @@ def coverage(round: Round, user: Person, *, place: str = "") -> list[Coverage]:
     return sorted(found, key=lambda row: (row.share, -row.missing, row.label))
 
 
-def _labels(place: str, keys: Iterable[Any]) -> dict[Any, str]:
-    rows: Any = Agency if place else Jurisdiction
+def _labels(by_unit: bool, keys: Iterable[Any]) -> dict[Any, str]:
+    rows: Any = Agency if by_unit else Jurisdiction
     return {row.pk: row.name for row in rows.objects.filter(pk__in=list(keys))}
 
 
@@ -157,7 +161,7 @@ def totals_of(round: Round, place: str, dimension: str, items: Mapping[str, Any]
             "unit": items[row.code].unit if row.code in items else "",
             "now": eye(row.value),
             "before": eye(row.before),
-            "change": _percent(quality.change(row.value, row.before)),
+            "change": percent(quality.change(row.value, row.before)),
             "asked": dimension == Dimension.TOTAL and quality.to_explain(row.value, row.before),
             "few": row.respondents < FEWEST,
         }
@@ -165,11 +169,17 @@ def totals_of(round: Round, place: str, dimension: str, items: Mapping[str, Any]
     ]
 
 
-def _percent(share: Fraction | None) -> str:
+def percent(share: Fraction | None) -> str:
+    """A change in percent with its sign; only to be looked at."""
     if share is None:
         return "—"
     sign = "+" if share > 0 else ""
     return f"{sign}{eye(share * 100)}%"
+
+
+def percent_of(share: Fraction) -> str:
+    """A share in percent; only to be looked at."""
+    return f"{eye(share * 100)}%"
 
 
 def key_label(dimension: str, key: str) -> str:
