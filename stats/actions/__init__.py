@@ -1,5 +1,8 @@
 """What people and the clock do with rounds and returns of the survey."""
 
+from stats.actions.authoring import (
+    load_editions,
+)
 from stats.actions.corrections import (
     answer_correction,
 )
@@ -59,8 +62,15 @@ from stats.actions.rounds import (
 from stats.actions.scans import (
     upload_scan,
 )
-from stats.actions.signing import accept_round, explain_total, publish_round, sign_off
-from stats.actions.summaries import tell_levels_above
+from stats.actions.signing import (
+    accept_round,
+    explain_total,
+    publish_round,
+    sign_off,
+)
+from stats.actions.summaries import (
+    tell_levels_above,
+)
 from stats.actions.thread import (
     send_message,
 )
@@ -94,6 +104,7 @@ __all__ = [
     "find_outliers",
     "freeze_frame",
     "grant",
+    "load_editions",
     "note_outlier",
     "open_round",
     "print_return",
