@@ -1,5 +1,8 @@
 """What people and the clock do with rounds and returns of the survey."""
 
+from stats.actions.against import (
+    against,
+)
 from stats.actions.authoring import (
     load_editions,
 )
@@ -25,6 +28,9 @@ from stats.actions.filling import (
     edit,
     save_table,
     start,
+)
+from stats.actions.forgetting import (
+    forget,
 )
 from stats.actions.frames import (
     bring_respondents,
@@ -83,6 +89,7 @@ from stats.actions.totals import (
 __all__ = [
     "accept",
     "accept_round",
+    "against",
     "answer_correction",
     "approve_city",
     "approve_local",
@@ -102,6 +109,7 @@ __all__ = [
     "explain",
     "explain_total",
     "find_outliers",
+    "forget",
     "freeze_frame",
     "grant",
     "load_editions",

@@ -47,7 +47,7 @@ class PublicationTableAdmin(SurveyAdmin):
             "facts": [
                 (
                     _("Published"),
-                    f"{minute(row.published_at)} · {row.published_by.get_full_name()}",
+                    who,
                 ),
                 (_("Unit"), row.unit or "—"),
                 (_("Digest (SHA-256)"), row.digest),
