@@ -13,6 +13,15 @@ from stats.models.instruments import (
     Item,
     SurveyProgramme,
 )
+from stats.models.quality import (
+    Aggregate,
+    MicroAccess,
+    MicroGrant,
+    Outlier,
+    PublicationTable,
+    SignOff,
+    SuppressionLog,
+)
 from stats.models.returns import (
     CheckResult,
     Explanation,
@@ -28,6 +37,7 @@ from stats.models.rounds import (
 )
 
 __all__ = [
+    "Aggregate",
     "Assignment",
     "AssignmentQuerySet",
     "CheckResult",
@@ -40,10 +50,16 @@ __all__ = [
     "Instrument",
     "InstrumentVersion",
     "Item",
+    "MicroAccess",
+    "MicroGrant",
+    "Outlier",
+    "PublicationTable",
     "Return",
     "ReturnQuerySet",
     "ReturnRevision",
     "ReturnScan",
     "Round",
+    "SignOff",
+    "SuppressionLog",
     "SurveyProgramme",
 ]

@@ -1,0 +1,31 @@
+"""The desk of the survey."""
+
+from stats.admin.desk import (
+    ReturnAdmin,
+)
+from stats.admin.microdata import (
+    MicroAccessAdmin,
+    MicroGrantAdmin,
+)
+from stats.admin.outliers import (
+    OutlierAdmin,
+)
+from stats.admin.publications import (
+    PublicationTableAdmin,
+)
+from stats.admin.respondents import (
+    AssignmentAdmin,
+)
+from stats.admin.rounds import (
+    RoundAdmin,
+)
+
+__all__ = [
+    "AssignmentAdmin",
+    "MicroAccessAdmin",
+    "MicroGrantAdmin",
+    "OutlierAdmin",
+    "PublicationTableAdmin",
+    "ReturnAdmin",
+    "RoundAdmin",
+]
