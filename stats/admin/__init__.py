@@ -1,7 +1,13 @@
 """The desk of the survey."""
 
+from stats.admin.checks import (
+    CheckRuleAdmin,
+)
 from stats.admin.desk import (
     ReturnAdmin,
+)
+from stats.admin.instruments import (
+    VersionAdmin,
 )
 from stats.admin.microdata import (
     MicroAccessAdmin,
@@ -9,6 +15,10 @@ from stats.admin.microdata import (
 )
 from stats.admin.outliers import (
     OutlierAdmin,
+)
+from stats.admin.programmes import (
+    InstrumentAdmin,
+    SurveyProgrammeAdmin,
 )
 from stats.admin.publications import (
     PublicationTableAdmin,
@@ -22,10 +32,14 @@ from stats.admin.rounds import (
 
 __all__ = [
     "AssignmentAdmin",
+    "CheckRuleAdmin",
+    "InstrumentAdmin",
     "MicroAccessAdmin",
     "MicroGrantAdmin",
     "OutlierAdmin",
     "PublicationTableAdmin",
     "ReturnAdmin",
     "RoundAdmin",
+    "SurveyProgrammeAdmin",
+    "VersionAdmin",
 ]
