@@ -35,6 +35,9 @@ from stats.actions.scans import (
 from stats.actions.thread import (
     send_message,
 )
+from stats.actions.workbook import (
+    save_workbook,
+)
 
 __all__ = [
     "answer_correction",
@@ -49,6 +52,7 @@ __all__ = [
     "remind",
     "request_cancellation",
     "save_table",
+    "save_workbook",
     "send_message",
     "start",
     "submit",
