@@ -1,5 +1,32 @@
 """The tables of the survey."""
 
+from stats.models.checks import CheckRule
+from stats.models.courses import (
+    CourseFile,
+    CourseMaterial,
+    Quiz,
+    QuizAttempt,
+    QuizQuestion,
+    ReadReceipt,
+)
+from stats.models.guidance import (
+    Answer,
+    AnswerTarget,
+    FaqEntry,
+    ItemNote,
+    OfficeHours,
+    Question,
+)
+from stats.models.instruments import (
+    Choice,
+    ChoiceList,
+    Comparability,
+    Indicator,
+    Instrument,
+    InstrumentVersion,
+    Item,
+    SurveyProgramme,
+)
 from stats.models.returns import (
     CheckResult,
     Explanation,
@@ -11,13 +38,34 @@ from stats.models.returns import (
 from stats.models.rounds import Assignment, AssignmentQuerySet, Round
 
 __all__ = [
+    "Answer",
+    "AnswerTarget",
     "Assignment",
     "AssignmentQuerySet",
     "CheckResult",
+    "CheckRule",
+    "Choice",
+    "ChoiceList",
+    "Comparability",
+    "CourseFile",
+    "CourseMaterial",
     "Explanation",
+    "FaqEntry",
+    "Indicator",
+    "Instrument",
+    "InstrumentVersion",
+    "Item",
+    "ItemNote",
+    "OfficeHours",
+    "Question",
+    "Quiz",
+    "QuizAttempt",
+    "QuizQuestion",
+    "ReadReceipt",
     "Return",
     "ReturnQuerySet",
     "ReturnRevision",
     "ReturnScan",
     "Round",
+    "SurveyProgramme",
 ]

@@ -163,9 +163,7 @@ class QuizQuestion(models.Model):
     none.
     """
 
-    quiz = models.ForeignKey(
-        Quiz, models.PROTECT, verbose_name=_("quiz"), related_name="questions"
-    )
+    quiz = models.ForeignKey(Quiz, models.PROTECT, verbose_name=_("quiz"), related_name="questions")
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.CharField(_("question"), max_length=400)
     options = models.JSONField(_("answers to choose from"))

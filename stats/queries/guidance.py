@@ -89,7 +89,9 @@ def faq(words: str = "", code: str = "") -> GuidanceQuerySet:
     rows = FaqEntry.objects.live()
     parts = words.split()[:MOST_WORDS]
     fields = ("question", "answer", "item_code", "source")
-    each = [reduce(lambda a, b: a | b, (Q(**{f"{f}__icontains": w}) for f in fields)) for w in parts]
+    each = [
+        reduce(lambda a, b: a | b, (Q(**{f"{f}__icontains": w}) for f in fields)) for w in parts
+    ]
     if each:
         rows = rows.filter(reduce(and_, each))
     if code:

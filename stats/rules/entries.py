@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -148,7 +147,9 @@ def _other_unit(item: Item, bare: str, unit: str) -> BadEntry:
             value=in_digits(value),
         )
     return BadEntry(
-        _("The unit here is %(unit)s, not %(other)s. Write the number in %(unit)s, without a unit."),
+        _(
+            "The unit here is %(unit)s, not %(other)s. Write the number in %(unit)s, without a unit."
+        ),
         unit=item.unit or "-",
         other=unit,
     )
@@ -188,5 +189,3 @@ def _choice(item: Item, instrument: Instrument, words: str) -> str:
         version=instrument.version,
         choices=shown,
     )
-
-

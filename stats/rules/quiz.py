@@ -116,9 +116,7 @@ def _wrong(line: int, message: Any, **values: Any) -> Finding:
 
 
 EMPTY = _("Line %(line)s: no question is written. Begin with its words, then one answer a line.")
-NO_QUESTION = _(
-    "Line %(line)s: an answer stands before any question. Write the question above it."
-)
+NO_QUESTION = _("Line %(line)s: an answer stands before any question. Write the question above it.")
 NO_SIGN = _(
     "Line %(line)s: begin an answer with “*” (right) or “-” (wrong) and the explanation with “=”; "
     "leave a line empty before the next question."
