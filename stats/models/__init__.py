@@ -9,14 +9,7 @@ from stats.models.courses import (
     QuizQuestion,
     ReadReceipt,
 )
-from stats.models.guidance import (
-    Answer,
-    AnswerTarget,
-    FaqEntry,
-    ItemNote,
-    OfficeHours,
-    Question,
-)
+from stats.models.guidance import Answer, AnswerTarget, FaqEntry, ItemNote, OfficeHours, Question
 from stats.models.instruments import (
     Choice,
     ChoiceList,

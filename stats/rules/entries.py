@@ -161,7 +161,7 @@ def _day(words: str, today: date) -> str:
         raise BadEntry(_("“%(typed)s” is not a date. Write it like 2020-02-06."), typed=words[:40])
     year, *rest = (int(part) for part in found.groups() if part)
     try:
-        day = date(year, *(rest + [1, 1])[:2])
+        day = date(year, *[*rest, 1, 1][:2])
     except ValueError:
         raise BadEntry(_("There is no such day: %(typed)s."), typed=words[:40]) from None
     if day.year < FIRST_YEAR:
