@@ -129,6 +129,8 @@ def may_answer(user: User, question: Question) -> bool:
 
 
 def check_may_publish(user: User, jurisdiction_id: str | None) -> None:
-    """Guidance is published by officials where they govern; for the country by the Torch Center."""
+    """Officials publish guidance where they govern; for the country the Torch Center does."""
     if not governs(user, jurisdiction_id):
-        raise Denied(_("An official of the place publishes this; for the country the Torch Center."))
+        raise Denied(
+            _("An official of the place publishes this, for the whole country the Torch Center.")
+        )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from stats import permissions
 from stats.actions.courses import refusal
 from stats.editions.guidance import (
-    CLAUSE,
     LONGEST_TEXT,
     LONGEST_TITLE,
     QUESTIONS_A_DAY,
@@ -217,7 +216,7 @@ def publish_entry(
         found += _from_question(question, entry)
     if found:
         raise Refused(found)
-    return FaqEntry.objects.create(
+    row = FaqEntry(
         version=about.version,
         item_code=about.item_code,
         jurisdiction=entry.jurisdiction,
@@ -228,6 +227,8 @@ def publish_entry(
         published_at=at,
         published_by=by,
     )
+    row.save(force_insert=True)
+    return row
 
 
 def _from_question(question: Question, entry: Entry) -> list[Finding]:
@@ -260,9 +261,7 @@ def remind_overdue(*, at: datetime.datetime) -> int:
     return told
 
 
-def _say(
-    question: Question, side: str, text: str, by: User, at: datetime.datetime
-) -> Answer:
+def _say(question: Question, side: str, text: str, by: User, at: datetime.datetime) -> Answer:
     """Keep a message and tell the other side."""
     message = Answer.objects.create(
         question=question,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stats.enums.guidance import HoursWay, QuestionState
+from stats.enums import HoursWay, QuestionState
 from stats.models.courses import Guidance
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import Agency, Enterprise, Jurisdiction
@@ -219,7 +219,7 @@ class FaqEntry(Guidance):
         models.PROTECT,
         null=True,
         verbose_name=_("question it grew from"),
-        related_name="entries",
+        related_name="+",
     )
 
     class Meta(Guidance.Meta):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -127,10 +128,10 @@ def help_for(version: InstrumentVersion, code: str, user: User) -> Help | None:
     )
 
 
-def materials(version: InstrumentVersion, user: User) -> QuerySet[CourseMaterial]:
+def materials(version: InstrumentVersion, user: User) -> QuerySet[Any]:
     """The courseware of a version that this person reads, each with `read`: confirmed or not."""
     own = ReadReceipt.objects.filter(material=OuterRef("pk"), read_by=user)
-    rows = CourseMaterial.objects.live().visible_to(user).filter(version=version)
+    rows: QuerySet[Any] = CourseMaterial.objects.live().visible_to(user).filter(version=version)
     rows = rows.annotate(read=Exists(own), attached=Count("files"))
     return rows.select_related("jurisdiction").order_by("order", "pk")
 
@@ -160,7 +161,7 @@ def questions(user: User) -> QuerySet[Question]:
     return rows.order_by("-asked_at", "-pk")
 
 
-def readers(material: CourseMaterial, user: User) -> list[dict[str, int | str | None]]:
+def readers(material: CourseMaterial, user: User) -> list[Any]:
     """How many enterprises of each responsible unit confirmed a material, within sight."""
     seen = Assignment.objects.visible_to(user).filter(round__version=material.version_id)
     own = ReadReceipt.objects.filter(material=material, enterprise=OuterRef("enterprise_id"))
