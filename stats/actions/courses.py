@@ -68,7 +68,7 @@ def publish_material(
     """Publish a material with its files; Refused with everything that stands against it."""
     permissions.check_may_publish(by, material.jurisdiction.pk if material.jurisdiction else None)
     checked, bad = check_uploads(uploads)
-    found = [refusal("files", words) for words in bad]
+    found = [refusal("uploads", words) for words in bad]
     found += _titled(material.title)
     if not material.source.strip():
         found.append(refusal("source", _("Name the form, notice or regulation it explains.")))

@@ -22,6 +22,7 @@ from stats.models import (
     ItemNote,
     OfficeHours,
     Question,
+    Quiz,
     QuizAttempt,
     ReadReceipt,
 )
@@ -168,3 +169,18 @@ def readers(material: CourseMaterial, user: User) -> list[Any]:
     rows = seen.annotate(read=Exists(own)).values("responsible_unit__name")
     counted = rows.annotate(all=Count("pk"), done=Count("pk", filter=Q(read=True)))
     return list(counted.order_by("responsible_unit__name"))
+
+
+def answered(quiz: Quiz) -> list[dict[str, Any]]:
+    """Each question of a quiz with how many of its tries answered it right; two queries."""
+    tries = list(quiz.attempts.values_list("chosen", flat=True))
+    return [
+        {
+            "row": question,
+            "right": sum(
+                sorted(t.get(str(question.pk), [])) == sorted(question.right) for t in tries
+            ),
+            "asked": len(tries),
+        }
+        for question in quiz.questions.order_by("order")
+    ]
