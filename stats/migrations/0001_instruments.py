@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version of the rule')),
                 ('scope', models.CharField(max_length=20, verbose_name='scope')),
                 ('severity', models.CharField(choices=[('mandatory', 'Mandatory'), ('error', 'Error'), ('warning', 'Warning')], max_length=10, verbose_name='severity')),
-                ('expression', models.CharField(max_length=1000, verbose_name='expression')),
+                ('expression', models.CharField(max_length=2000, verbose_name='expression')),
                 ('tree', models.JSONField(editable=False, verbose_name='tree')),
                 ('tolerance', models.DecimalField(decimal_places=4, default=0, max_digits=24, verbose_name='tolerance')),
                 ('missing', models.CharField(choices=[('skip', 'The rule is left out'), ('fail', 'The rule is violated'), ('null_ok', 'The rule says itself what a blank means')], default='skip', max_length=10, verbose_name='where values are missing')),

@@ -19,7 +19,8 @@ class CheckRule(models.Model):
     registers). tree: what is evaluated, made from the expression. tolerance: how far both sides
     may differ, in the unit of the items. active_from, active_to: it counts for the versions of
     the instrument whose first day lies between them. Of several versions of a key the newest
-    counts, and none once that is withdrawn. trial: how it came out over last year's returns before it was published.
+    counts, and none once that is withdrawn. trial: how it came out over last year's returns before
+    it was published.
     """
 
     instrument = models.ForeignKey(
@@ -29,7 +30,7 @@ class CheckRule(models.Model):
     version = models.PositiveSmallIntegerField(_("version of the rule"), default=1)
     scope = models.CharField(_("scope"), max_length=20)
     severity = models.CharField(_("severity"), max_length=10, choices=Severity)
-    expression = models.CharField(_("expression"), max_length=1_000)
+    expression = models.CharField(_("expression"), max_length=2_000)
     tree = models.JSONField(_("tree"), editable=False)
     tolerance = models.DecimalField(_("tolerance"), max_digits=24, decimal_places=4, default=0)
     missing = models.CharField(

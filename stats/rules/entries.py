@@ -147,9 +147,7 @@ def _other_unit(item: Item, bare: str, unit: str) -> BadEntry:
             value=in_digits(value),
         )
     return BadEntry(
-        _(
-            "The unit here is %(unit)s, not %(other)s. Write the number in %(unit)s, without a unit."
-        ),
+        _("The unit here is %(unit)s, not %(other)s. Write the number alone, in %(unit)s."),
         unit=item.unit or "-",
         other=unit,
     )
