@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stats import views
+from stats.views.guidance.urls import guidance_urls
 from torch_portal.certificates.pages import issued_urls
 from torch_portal.filings.pages.urls import shared_urls
 
@@ -10,6 +11,7 @@ app_name = "stats"
 urlpatterns = [
     *shared_urls("stats"),
     *issued_urls("stats", ""),
+    *guidance_urls,
     path("", views.guide, name="guide"),
     path("start/", views.start, name="start"),
     path("<int:pk>/", views.detail, name="detail"),

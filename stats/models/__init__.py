@@ -1,8 +1,15 @@
 """The tables of the survey."""
 
-from stats.models.checks import (
-    CheckRule,
+from stats.models.checks import CheckRule
+from stats.models.courses import (
+    CourseFile,
+    CourseMaterial,
+    Quiz,
+    QuizAttempt,
+    QuizQuestion,
+    ReadReceipt,
 )
+from stats.models.guidance import Answer, AnswerTarget, FaqEntry, ItemNote, OfficeHours, Question
 from stats.models.instruments import (
     Choice,
     ChoiceList,
@@ -21,13 +28,11 @@ from stats.models.returns import (
     ReturnRevision,
     ReturnScan,
 )
-from stats.models.rounds import (
-    Assignment,
-    AssignmentQuerySet,
-    Round,
-)
+from stats.models.rounds import Assignment, AssignmentQuerySet, Round
 
 __all__ = [
+    "Answer",
+    "AnswerTarget",
     "Assignment",
     "AssignmentQuerySet",
     "CheckResult",
@@ -35,11 +40,21 @@ __all__ = [
     "Choice",
     "ChoiceList",
     "Comparability",
+    "CourseFile",
+    "CourseMaterial",
     "Explanation",
+    "FaqEntry",
     "Indicator",
     "Instrument",
     "InstrumentVersion",
     "Item",
+    "ItemNote",
+    "OfficeHours",
+    "Question",
+    "Quiz",
+    "QuizAttempt",
+    "QuizQuestion",
+    "ReadReceipt",
     "Return",
     "ReturnQuerySet",
     "ReturnRevision",
