@@ -1,7 +1,20 @@
 """The desk of the survey."""
 
+from stats.admin.courses import (
+    CourseMaterialAdmin,
+    QuizAdmin,
+)
 from stats.admin.desk import (
     ReturnAdmin,
+)
+from stats.admin.guidance import (
+    FaqEntryAdmin,
+    QuestionAdmin,
+)
+from stats.admin.guidance_settings import (
+    AnswerTargetAdmin,
+    ItemNoteAdmin,
+    OfficeHoursAdmin,
 )
 from stats.admin.microdata import (
     MicroAccessAdmin,
@@ -21,11 +34,18 @@ from stats.admin.rounds import (
 )
 
 __all__ = [
+    "AnswerTargetAdmin",
     "AssignmentAdmin",
+    "CourseMaterialAdmin",
+    "FaqEntryAdmin",
+    "ItemNoteAdmin",
     "MicroAccessAdmin",
     "MicroGrantAdmin",
+    "OfficeHoursAdmin",
     "OutlierAdmin",
     "PublicationTableAdmin",
+    "QuestionAdmin",
+    "QuizAdmin",
     "ReturnAdmin",
     "RoundAdmin",
 ]
