@@ -110,7 +110,14 @@ def test_total_of_parts_follows_the_rule():
     assert worked_out(parts, {"qc120": "1000"}) == ""
 
 
-@pytest.mark.parametrize("expression", ["qc05_0 >= qc06 + qc07", "qc05_0 == qc06", "qc06 + 1 == qc07",
-                                        "qc05_0 == qc06 * 2 + qc07"])  # fmt: skip
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "qc05_0 >= qc06 + qc07",
+        "qc05_0 == qc06",
+        "qc06 + 1 == qc07",
+        "qc05_0 == qc06 * 2 + qc07",
+    ],
+)
 def test_other_rules_name_no_total(expression):
     assert totals_of([rule(expression)]) == {}
