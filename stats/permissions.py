@@ -3,10 +3,18 @@
 from django.utils.translation import gettext as _
 
 from stats.enums import State
+from stats.models import Question
 from stats.workflow import APPROVALS, ReviewLevel
 from torch_portal.accounts.enums import OfficeRole
 from torch_portal.accounts.models import User
-from torch_portal.accounts.roles import Denied, Person, check_filer, check_not_own, standing
+from torch_portal.accounts.roles import (
+    Denied,
+    Person,
+    check_filer,
+    check_not_own,
+    governs,
+    standing,
+)
 from torch_portal.filings.enums import Turn
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Move
@@ -98,3 +106,31 @@ def may_move(user: User, filing: Filing, move: Move) -> bool:
     except Denied:
         return False
     return True
+
+
+def check_may_answer(user: User, question: Question) -> None:
+    """Questions are answered by the unit asked or by its province, never for the own firm."""
+    desk = {OfficeRole.REVIEWER, OfficeRole.OFFICIAL}
+    roles = standing(user)
+    at_unit = {(role, question.unit_id) for role in desk} & roles.agencies
+    above = {(role, area) for role in desk for area in (question.jurisdiction_id, None)}
+    if not at_unit and not above & roles.jurisdictions:
+        raise Denied(_("The unit that was asked answers this question."))
+    check_not_own(user, question.enterprise_id)
+
+
+def may_answer(user: User, question: Question) -> bool:
+    """Whether the entry to answer in is shown."""
+    try:
+        check_may_answer(user, question)
+    except Denied:
+        return False
+    return True
+
+
+def check_may_publish(user: User, jurisdiction_id: str | None) -> None:
+    """Officials publish guidance where they govern; for the country the Torch Center does."""
+    if not governs(user, jurisdiction_id):
+        raise Denied(
+            _("An official of the place publishes this, for the whole country the Torch Center.")
+        )

@@ -85,6 +85,9 @@ from stats.actions.totals import (
     find_outliers,
     rate,
 )
+from stats.actions.workbook import (
+    save_workbook,
+)
 
 __all__ = [
     "accept",
@@ -124,6 +127,7 @@ __all__ = [
     "request_cancellation",
     "return_for_correction",
     "save_table",
+    "save_workbook",
     "send_message",
     "sign_off",
     "start",

@@ -7,7 +7,7 @@ responsible unit. Whoever moved can be given to another unit until the cut-off o
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -74,13 +74,22 @@ def _no_unit(place: str, count: int) -> Finding:
 
 
 def _assignments(
-    survey_round: Round, enterprises: Iterable[tuple[int, str]], source: object
+    survey_round: Round,
+    enterprises: Iterable[tuple[int, str]],
+    source: object,
+    named: Mapping[int, int] | None = None,
 ) -> tuple[list[Assignment], Counter[str]]:
-    """Rows to write, and how many have no unit by their division."""
+    """Rows to write, and how many have no unit by their division.
+
+    named: the unit of an enterprise where a list names one.
+    """
     made, nowhere = [], Counter[str]()
     units = lists.Units()
     for enterprise_id, division in enterprises:
         unit, city = units.of(division)
+        chosen = (named or {}).get(enterprise_id)
+        if chosen is not None:
+            unit, city = chosen, units.city_above(division, chosen)
         if unit is None:
             nowhere[division] += 1
             continue
@@ -115,13 +124,9 @@ def bring_respondents(
     if found.problems:
         raise Refused(found.problems)
     source = f"{Source.IMPORTED.label} {name}"[:120]
-    made, nowhere = _assignments(held, found.seats, source)
+    made, nowhere = _assignments(held, found.seats, source, found.units)
     if nowhere:
         raise Refused([_no_unit(place, count) for place, count in sorted(nowhere.items())])
-    for row in made:
-        row.responsible_unit_id = found.units.get(row.enterprise_id, row.responsible_unit_id)
-        if row.city_unit_id == row.responsible_unit_id:
-            row.city_unit_id = None
     before = Assignment.objects.filter(round=held).count()
     Assignment.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
     return Assignment.objects.filter(round=held).count() - before

@@ -1,10 +1,23 @@
-"""The desk of the survey."""
+"""The desks of the survey."""
 
 from stats.admin.checks import (
     CheckRuleAdmin,
 )
+from stats.admin.courses import (
+    CourseMaterialAdmin,
+    QuizAdmin,
+)
 from stats.admin.desk import (
     ReturnAdmin,
+)
+from stats.admin.guidance import (
+    FaqEntryAdmin,
+    QuestionAdmin,
+)
+from stats.admin.guidance_settings import (
+    AnswerTargetAdmin,
+    ItemNoteAdmin,
+    OfficeHoursAdmin,
 )
 from stats.admin.instruments import (
     VersionAdmin,
@@ -31,13 +44,20 @@ from stats.admin.rounds import (
 )
 
 __all__ = [
+    "AnswerTargetAdmin",
     "AssignmentAdmin",
     "CheckRuleAdmin",
+    "CourseMaterialAdmin",
+    "FaqEntryAdmin",
     "InstrumentAdmin",
+    "ItemNoteAdmin",
     "MicroAccessAdmin",
     "MicroGrantAdmin",
+    "OfficeHoursAdmin",
     "OutlierAdmin",
     "PublicationTableAdmin",
+    "QuestionAdmin",
+    "QuizAdmin",
     "ReturnAdmin",
     "RoundAdmin",
     "SurveyProgrammeAdmin",

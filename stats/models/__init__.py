@@ -3,6 +3,22 @@
 from stats.models.checks import (
     CheckRule,
 )
+from stats.models.courses import (
+    CourseFile,
+    CourseMaterial,
+    Quiz,
+    QuizAttempt,
+    QuizQuestion,
+    ReadReceipt,
+)
+from stats.models.guidance import (
+    Answer,
+    AnswerTarget,
+    FaqEntry,
+    ItemNote,
+    OfficeHours,
+    Question,
+)
 from stats.models.instruments import (
     Choice,
     ChoiceList,
@@ -38,6 +54,8 @@ from stats.models.rounds import (
 
 __all__ = [
     "Aggregate",
+    "Answer",
+    "AnswerTarget",
     "Assignment",
     "AssignmentQuerySet",
     "CheckResult",
@@ -45,15 +63,25 @@ __all__ = [
     "Choice",
     "ChoiceList",
     "Comparability",
+    "CourseFile",
+    "CourseMaterial",
     "Explanation",
+    "FaqEntry",
     "Indicator",
     "Instrument",
     "InstrumentVersion",
     "Item",
+    "ItemNote",
     "MicroAccess",
     "MicroGrant",
+    "OfficeHours",
     "Outlier",
     "PublicationTable",
+    "Question",
+    "Quiz",
+    "QuizAttempt",
+    "QuizQuestion",
+    "ReadReceipt",
     "Return",
     "ReturnQuerySet",
     "ReturnRevision",

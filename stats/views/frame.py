@@ -40,11 +40,12 @@ def own_return(request: HttpRequest, pk: int) -> Return:
 
 
 def steps_of(report: Return) -> tuple[Step, ...]:
-    """The pages of the guided form: the tables of the version, explanations, the check."""
+    """The pages of the guided form: tables that have items, explanations, the check."""
     instrument = queries.version_of(report.round)
     tables = [
         Step(table.code, f"{table.code} {table.title_zh}", table.unconfirmed)
         for table in instrument.tables
+        if table.items
     ]
     return (*tables, *LAST_STEPS)
 

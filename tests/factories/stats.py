@@ -7,9 +7,9 @@ from typing import Any
 from stats import actions
 from stats.actions.rounds import move_round
 from stats.enums import RoundState, State
-from stats.models import Assignment, CheckRule, InstrumentVersion, Return, Round
-from stats.queries.instruments import instrument_of, plain
-from tests.factories import accounts
+from stats.models import Assignment, InstrumentVersion, Return, Round
+from stats.queries.instruments import instrument_of
+from tests.factories import accounts, stats_instruments
 from tests.factories.contracts import pdf
 from torch_portal.accounts.models import Agency, Enterprise, User
 
@@ -139,29 +139,10 @@ def province(jurisdiction: str = "33") -> User:
 
 
 def version(name: str = "GQ-2022") -> InstrumentVersion:
-    """A version of the editions, published with its rules by two officers."""
-    found = InstrumentVersion.objects.filter(version=name).first()
-    if found is None:
-        actions.load_editions()
-        found = InstrumentVersion.objects.get(version=name)
-    if found.published_at is None:
-        _publish(found)
-    related = InstrumentVersion.objects.select_related("instrument", "approval")
-    return related.get(version=name)
-
-
-def _publish(found: InstrumentVersion) -> None:
-    asking, publishing = torch(), accounts.official(None)
-    columns = {
-        "asked_at": AT,
-        "asked_by": asking,
-        "published_at": AT,
-        "published_by": publishing,
-    }
-    CheckRule.objects.filter(instrument=found.instrument_id, published_at=None).update(**columns)
-    InstrumentVersion.objects.filter(pk=found.pk).update(
-        schema=plain(found), schema_hash="0" * 64, **columns
-    )
+    """A version of the editions, published with its rules by two officers; always the same."""
+    if InstrumentVersion.objects.filter(version=name, published_at__isnull=False).exists():
+        return stats_instruments.row(name)
+    return stats_instruments.published(name, people=(torch(), accounts.official(None)))
 
 
 def survey_round(
