@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
 from stats.models import CheckRule, Instrument, InstrumentVersion, SurveyProgramme
@@ -33,14 +34,23 @@ def _english_pages(client):
     client.cookies["django_language"] = "en"
 
 
-@pytest.fixture
-def officers():
-    return factory.officers()
+@pytest.fixture(scope="module")
+def _world(django_db_setup, django_db_blocker):
+    """The drafts of the editions and two officers, made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        factory.loaded()
+        yield factory.officers()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def version(officers):
-    return factory.loaded()
+def officers(_world):
+    return _world
+
+
+@pytest.fixture
+def version(_world):
+    return factory.row()
 
 
 def address(page, *args, model="instrumentversion"):
