@@ -19,6 +19,7 @@ urlpatterns = [
     path("contracts/", include("contracts.urls")),
     path("hitech/", include("hitech_cert.urls")),
     path("sme/", include("sme_eval.urls")),
+    path("stats/", include("stats.urls")),
     path("assess/sme/", sme_selfcheck.page, name="sme_selfcheck"),
     path("assess/hitech/", hitech_selfcheck.page, name="hitech_selfcheck"),
     path("reports/", include("torch_portal.reports.urls")),

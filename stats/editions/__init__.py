@@ -12,6 +12,8 @@ from stats.editions.instruments import (
     Outside,
     Programme,
     Table,
+    from_data,
+    to_data,
 )
 from stats.editions.instruments import load as _load
 
@@ -45,8 +47,10 @@ __all__ = [
     "Outside",
     "Programme",
     "Table",
+    "from_data",
     "instrument",
     "on",
+    "to_data",
 ]
 
 

@@ -5,7 +5,7 @@ A part that no official text confirms carries its reason in `unconfirmed`.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
@@ -29,6 +29,7 @@ class Programme:
     approval_no: str
     valid_to: date
     unconfirmed: str = ""
+    valid_from: date | None = None
 
     def covers(self, last_day: date) -> bool:
         """Whether a round that collects until this day keeps within the approval."""
@@ -41,6 +42,8 @@ class Item:
 
     indicator: the meaning across versions, the code itself where it never changed. order: from 1
     in its table; indent: levels below the item it is a part of. choices: code of its list.
+    visible_if: an expression of the check rules; the item is asked for where it holds. decimals:
+    most places after the point, None where nothing is said. least, most: bounds as written.
     """
 
     code: str
@@ -54,6 +57,12 @@ class Item:
     choices: str = ""
     indicator: str = ""
     unconfirmed: str = ""
+    required: bool = False
+    visible_if: str = ""
+    decimals: int | None = None
+    least: str = ""
+    most: str = ""
+    definition_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,8 @@ def from_data(data: Mapping[str, Any]) -> Instrument:
     """An instrument from its plain form."""
     programme = dict(data["programme"])
     programme["valid_to"] = date.fromisoformat(programme["valid_to"])
+    if programme.get("valid_from"):
+        programme["valid_from"] = date.fromisoformat(programme["valid_from"])
     lists = (
         ChoiceList(
             row["code"],
@@ -174,3 +185,49 @@ def _table(row: Mapping[str, Any]) -> Table:
 def _named(item: Item) -> Item:
     """The item with its code as indicator where the data gives no other."""
     return item if item.indicator else Item(**{**vars(item), "indicator": item.code})
+
+
+def to_data(instrument: Instrument) -> dict[str, Any]:
+    """The plain form of an instrument; from_data gives the instrument again."""
+    programme = _said(instrument.programme)
+    for name in ("valid_from", "valid_to"):
+        if name in programme:
+            programme[name] = programme[name].isoformat()
+    return {
+        "programme": programme,
+        "code": instrument.code,
+        "version": instrument.version,
+        "period": instrument.period,
+        "starts": instrument.starts.isoformat(),
+        "source": instrument.source,
+        "unconfirmed": list(instrument.unconfirmed),
+        "external": [_said(each) for each in instrument.external.values()],
+        "lists": [_list_data(each) for each in instrument.lists.values()],
+        "comparability": [_said(each) for each in instrument.comparability],
+        "tables": [_table_data(each) for each in instrument.tables],
+    }
+
+
+def _said(part: Any) -> dict[str, Any]:
+    """The fields of a part that say something, plain."""
+    plain = {f.name: getattr(part, f.name) for f in fields(part)}
+    told = {name: value for name, value in plain.items() if value not in ("", None, 0, False)}
+    return {name: str(v) if isinstance(v, Kind) else v for name, v in told.items()}
+
+
+def _list_data(each: ChoiceList) -> dict[str, Any]:
+    return {**_said(each), "choices": [list(choice) for choice in each.choices]}
+
+
+def _table_data(table: Table) -> dict[str, Any]:
+    return {**_said(table), "items": [_item_data(item) for item in table.items]}
+
+
+def _item_data(item: Item) -> dict[str, Any]:
+    """An item without what its place and its code say already."""
+    plain = {n: v for n, v in _said(item).items() if n not in {"table", "order"}}
+    if plain["indicator"] == item.code:
+        del plain["indicator"]
+    if item.decimals == 0:
+        plain["decimals"] = 0
+    return plain

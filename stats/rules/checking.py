@@ -19,14 +19,18 @@ from stats.rules.tree import COMPARISONS, Node, reference_name, references
 
 @dataclass(frozen=True, eq=False)
 class CheckRule:
-    """A check rule with its tree. Made from a text that can be read; NotReadable otherwise."""
+    """A check rule with its tree. Made from a text that can be read; NotReadable otherwise.
+
+    stored: the tree as it was kept, where there is one; the text is then not read again.
+    """
 
     text: CheckText
+    stored: Node | None = None
 
     @cached_property
     def tree(self) -> Node:
         """The tree of the expression."""
-        return parse(self.text.expr)
+        return self.stored or parse(self.text.expr)
 
     @cached_property
     def holds(self) -> Logic:

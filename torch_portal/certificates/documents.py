@@ -43,14 +43,16 @@ PAGES = {
     DocumentKind.CORRECTION: "correction",
     DocumentKind.DECLINED: "declined",
     DocumentKind.REFUSAL: "refusal",
+    DocumentKind.FORM: "form",
 }
-# What follows the filing number: 收件, 受理, 补正, 不受理, 不登记, and which of them.
+# What follows the filing number: 收件, 受理, 补正, 不受理, 不登记, 报表, and which of them.
 LETTERS = {
     DocumentKind.RECEIPT: "SJ",
     DocumentKind.ACCEPTANCE: "SL",
     DocumentKind.CORRECTION: "BZ",
     DocumentKind.DECLINED: "BS",
     DocumentKind.REFUSAL: "BD",
+    DocumentKind.FORM: "BB",
 }
 
 

@@ -30,3 +30,4 @@ class DocumentKind(models.TextChoices):
     CORRECTION = "correction", _("Notice of correction")
     DECLINED = "declined", _("Notice of non-acceptance")
     REFUSAL = "refusal", _("Notice of refusal")
+    FORM = "form", _("Form as filed, to sign")
