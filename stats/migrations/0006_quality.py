@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_services_of_agencies'),
-        ('stats', '0003_returns'),
+        ('stats', '0005_guidance_stays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
