@@ -40,4 +40,4 @@ class ExplainEntries(Entries):
 class ScanEntries(Entries):
     """The signed and stamped scan."""
 
-    file = serializers.FileField()
+    file = serializers.ListField(child=serializers.FileField(), min_length=1, max_length=1)

@@ -57,7 +57,7 @@ class MovesMixin(moves.MovesMixin):
         report = self.row(request, id)
         sent = entries.ScanEntries(data=multipart(request))
         sent.is_valid(raise_exception=True)
-        upload = sent.validated_data["file"]
+        (upload,) = sent.validated_data["file"]
         actions.upload_scan(report=report, upload=upload, by=request.user, at=self.at)
         return self.answer(report)
 
