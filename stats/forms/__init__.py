@@ -1,4 +1,4 @@
-"""What people type: parsed kindly, nothing lost."""
+"""What the respondent's pages show of a return, and what they read back."""
 
 from stats.forms.cells import (
     differences,
