@@ -1,5 +1,6 @@
 """What people and the clock do with rounds and returns of the survey."""
 
+from stats.actions.authoring import load_editions
 from stats.actions.corrections import (
     answer_correction,
 )
@@ -34,6 +35,9 @@ from stats.actions.scans import (
 from stats.actions.thread import (
     send_message,
 )
+from stats.actions.workbook import (
+    save_workbook,
+)
 
 __all__ = [
     "answer_correction",
@@ -42,11 +46,13 @@ __all__ = [
     "close_round",
     "edit",
     "explain",
+    "load_editions",
     "open_round",
     "print_return",
     "remind",
     "request_cancellation",
     "save_table",
+    "save_workbook",
     "send_message",
     "start",
     "submit",

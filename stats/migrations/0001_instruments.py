@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+import uuid
 
 
 class Migration(migrations.Migration):
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ('title_zh', models.CharField(max_length=160, verbose_name='title')),
                 ('respondents', models.CharField(blank=True, max_length=120, verbose_name='who answers')),
                 ('period', models.CharField(choices=[('year', 'Yearly'), ('half', 'Half-yearly'), ('quarter', 'Quarterly'), ('month', 'Monthly'), ('flash', 'Flash report')], max_length=10, verbose_name='period')),
-                ('rules_revision', models.PositiveIntegerField(default=0, verbose_name='revision of the rules')),
+                ('rules_stamp', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='stamp of the rules')),
             ],
             options={
                 'verbose_name': 'survey instrument',

@@ -4,6 +4,7 @@ A published version is never changed, whoever asks the database (migration 0002)
 """
 
 import datetime
+import uuid
 
 from django.db import models
 from django.db.models import F, Q
@@ -52,7 +53,7 @@ class SurveyProgramme(models.Model):
 class Instrument(models.Model):
     """A questionnaire (调查表) through the years.
 
-    rules_revision: grows with each check rule that is published or withdrawn, so that what is
+    rules_stamp: another one with each check rule that is published or withdrawn, so that what is
     kept of the compiled rules is known to be of today.
     """
 
@@ -60,7 +61,7 @@ class Instrument(models.Model):
     title_zh = models.CharField(_("title"), max_length=160)
     respondents = models.CharField(_("who answers"), max_length=120, blank=True)
     period = models.CharField(_("period"), max_length=10, choices=Period)
-    rules_revision = models.PositiveIntegerField(_("revision of the rules"), default=0)
+    rules_stamp = models.UUIDField(_("stamp of the rules"), default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("survey instrument")

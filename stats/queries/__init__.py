@@ -26,6 +26,7 @@ from stats.queries.reports import (
     with_cover,
 )
 from stats.queries.shown import (
+    all_hold,
     check_table,
     entry_label,
     entry_mark,
@@ -34,6 +35,7 @@ from stats.queries.shown import (
     in_words,
     printed,
     progress,
+    progress_of,
     table_of,
 )
 from stats.queries.standing import act_label, sentence, tone
@@ -44,6 +46,7 @@ __all__ = [
     "Run",
     "Violation",
     "act_label",
+    "all_hold",
     "check_table",
     "comparable",
     "compiled_rules",
@@ -66,6 +69,7 @@ __all__ = [
     "outside",
     "printed",
     "progress",
+    "progress_of",
     "rounds_open",
     "run",
     "sentence",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -35,11 +36,11 @@ def instrument_of(version: InstrumentVersion) -> editions.Instrument:
     """The whole of a version: tables, items, lists; a draft is read from its rows each time."""
     if version.published_at is None:
         return editions.from_data(plain(version))
-    return _published(version.pk)
+    return _published(version.pk, version.schema_hash)
 
 
 @lru_cache(maxsize=KEPT_VERSIONS)
-def _published(pk: int) -> editions.Instrument:
+def _published(pk: int, _schema_hash: str) -> editions.Instrument:
     schema = InstrumentVersion.objects.values_list("schema", flat=True).get(pk=pk)
     return editions.from_data(schema or {})
 
@@ -124,14 +125,14 @@ def _item(row: Item) -> dict[str, Any]:
 
 @dataclass(frozen=True, eq=False)
 class RuleSet:
-    """The check rules of a version as of one revision.
+    """The check rules of a version, as long as no rule of the instrument is added or withdrawn.
 
     rules: compiled, in the order of their keys. rows: key of a rule to the row of its version.
     """
 
     rules: tuple[Rule, ...]
     rows: Mapping[str, int]
-    revision: int
+    stamp: UUID
 
     @cached_property
     def in_browser(self) -> list[dict[str, Any]]:
@@ -140,19 +141,19 @@ class RuleSet:
 
 
 def compiled_rules(version: InstrumentVersion) -> RuleSet:
-    """The published rules that check returns of a version; compiled once for each revision.
+    """The published rules that check returns of a version; compiled once for each stamp.
 
     No query where the version was read with its instrument and the rules are kept.
     """
-    return _compiled(version.pk, version.instrument.rules_revision)
+    return _compiled(version.pk, version.instrument.rules_stamp)
 
 
 @lru_cache(maxsize=KEPT_VERSIONS)
-def _compiled(version_pk: int, revision: int) -> RuleSet:
+def _compiled(version_pk: int, stamp: UUID) -> RuleSet:
     version = InstrumentVersion.objects.select_related("instrument").get(pk=version_pk)
     rows = list(rules_in_force(version))
     rules = tuple(compiled(row) for row in rows)
-    return RuleSet(rules, {row.key: row.pk for row in rows}, revision)
+    return RuleSet(rules, {row.key: row.pk for row in rows}, stamp)
 
 
 def rules_in_force(version: InstrumentVersion) -> QuerySet[CheckRule]:

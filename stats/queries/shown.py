@@ -90,7 +90,18 @@ def progress(report: Return) -> dict[str, dict[str, Any]]:
             "unread": sum(item.code in report.typed for item in table.items),
         }
         for table in version_of(report.round).tables
+        if table.items
     }
+
+
+def progress_of(report: Return, table: Table) -> bool:
+    """Whether anything was entered in a table, readable or not."""
+    return any(item.code in report.data or item.code in report.typed for item in table.items)
+
+
+def all_hold() -> str:
+    """What is said after a check that found nothing."""
+    return _("All balance relations hold. Nothing has to be explained.")
 
 
 def check_table(report: Return) -> list[dict[str, Any]]:
@@ -131,6 +142,7 @@ def printed(report: Return) -> dict[str, Any]:
                 "rows": list(_rows(table, instrument, report.data, before)),
             }
             for table in instrument.tables
+            if table.items
         ],
         "checks": [row | {"severity": str(labels[row["severity"]])} for row in check_table(report)],
         "watermark": f"火炬统计 {report.filing.number or ''} {report.data_hash[:12]}",

@@ -2,7 +2,7 @@
 
 from torch_portal.common.sheets.cells import BadCell, amount, day, text
 from torch_portal.common.sheets.heads import Table, find_table, plain_head, unit_of
-from torch_portal.common.sheets.reading import BadSheet, Limits, Sheet, check_size, read
+from torch_portal.common.sheets.reading import BadSheet, Limits, Sheet, check_size, read, read_all
 
 __all__ = [
     "BadCell",
@@ -16,6 +16,7 @@ __all__ = [
     "find_table",
     "plain_head",
     "read",
+    "read_all",
     "text",
     "unit_of",
 ]

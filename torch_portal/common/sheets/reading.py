@@ -70,6 +70,18 @@ def read(data: bytes, limits: Limits | None = None) -> Sheet:
     return _separated(data, limits)
 
 
+def read_all(data: bytes, limits: Limits | None = None, most: int = 20) -> list[Sheet]:
+    """Every visible sheet of a workbook, at most so many; BadSheet as with read."""
+    limits = limits or Limits()
+    check_size(data, limits)
+    if data.startswith(ZIP):
+        return _sheets(data, limits, _check_package(data, limits), most)
+    if data.startswith(OLE):
+        _check_container(data)
+        return _sheets(data, limits, {}, most)
+    return [_separated(data, limits)]
+
+
 def check_size(data: bytes, limits: Limits | None = None) -> None:
     """Refuse, with BadSheet, a file that is empty or too big."""
     limits = limits or Limits()
@@ -133,6 +145,13 @@ def _check_container(data: bytes) -> None:
 
 
 def _workbook(data: bytes, limits: Limits, hidden: dict[str, frozenset[int]]) -> Sheet:
+    return _sheets(data, limits, hidden, most=1)[0]
+
+
+def _sheets(
+    data: bytes, limits: Limits, hidden: dict[str, frozenset[int]], most: int
+) -> list[Sheet]:
+    """The first visible sheets of a workbook, at most so many."""
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
             visible = [
@@ -143,19 +162,29 @@ def _workbook(data: bytes, limits: Limits, hidden: dict[str, frozenset[int]]) ->
             ]
             if not visible:
                 raise BadSheet(_("The workbook has no visible sheet."))
-            place = book.sheet_names.index(visible[0])
-            sheet = book.get_sheet_by_name(visible[0])
-            _check_extent(sheet.height, sheet.width, limits)
-            rows = _filled_down(sheet, sheet.to_python(skip_empty_area=True))
+            return [_sheet(book, name, visible, limits, hidden) for name in visible[:most]]
     except calamine.PasswordError as error:
         raise BadSheet(_encrypted()) from error
     except (calamine.CalamineError, ValueError, OSError) as error:
         if isinstance(error, BadSheet):
             raise
         raise BadSheet(_damaged()) from error
+
+
+def _sheet(
+    book: Any,
+    name: str,
+    visible: list[str],
+    limits: Limits,
+    hidden: dict[str, frozenset[int]],
+) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    _check_extent(sheet.height, sheet.width, limits)
+    rows = _filled_down(sheet, sheet.to_python(skip_empty_area=True))
     top, left = sheet.start or (0, 0)
-    rows_hidden = hidden.get(f"xl/worksheets/sheet{place + 1}.xml", frozenset())
-    return Sheet(visible[0], rows, top + 1, left + 1, rows_hidden, tuple(visible[1:]))
+    part = f"xl/worksheets/sheet{book.sheet_names.index(name) + 1}.xml"
+    others = tuple(other for other in visible if other != name)
+    return Sheet(name, rows, top + 1, left + 1, hidden.get(part, frozenset()), others)
 
 
 def _filled_down(sheet: Any, rows: list[list[Any]]) -> list[list[Any]]:

@@ -33,6 +33,15 @@ class Column:
     width: int = 16
 
 
+@dataclass(frozen=True)
+class Part:
+    """One sheet of a workbook. The names of columns with options are unique in the workbook."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
 def workbook(
     title: str,
     columns: Sequence[Column],
@@ -40,19 +49,29 @@ def workbook(
     example: Sequence[Any] = (),
 ) -> bytes:
     """A sheet of this title with these rows, and one beside it with an example if there is any."""
+    return workbook_of([Part(title, columns, rows)], example)
+
+
+def workbook_of(parts: Sequence[Part], example: Sequence[Any] = ()) -> bytes:
+    """A workbook of several sheets; the example is one of the first."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = title
-    _heads(sheet, columns)
-    for number, row in enumerate(rows, start=2):
-        for place, cell in enumerate(row, start=1):
-            sheet.cell(number, place, _safe(cell))
-    _lists(book, sheet, columns)
+    book.remove(book.active)
+    sheets = [(_sheet(book, part), part.columns) for part in parts]
+    _lists(book, sheets)
     if example:
-        _example(book, columns, example)
+        _example(book, parts[0].columns, example)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _sheet(book: Workbook, part: Part) -> Any:
+    sheet = book.create_sheet(part.title)
+    _heads(sheet, part.columns)
+    for number, row in enumerate(part.rows, start=2):
+        for place, cell in enumerate(row, start=1):
+            sheet.cell(number, place, _safe(cell))
+    return sheet
 
 
 def _safe(cell: Any) -> Any:
@@ -76,12 +95,17 @@ def _heads(sheet: Any, columns: Sequence[Column]) -> None:
     sheet.freeze_panes = "B2"
 
 
-def _lists(book: Workbook, sheet: Any, columns: Sequence[Column]) -> None:
+def _lists(book: Workbook, sheets: Sequence[tuple[Any, Sequence[Column]]]) -> None:
     """The vocabularies on a hidden sheet, and a list to choose from in each of their columns."""
     codes = book.create_sheet("codes")
     codes.sheet_state = "hidden"
-    listed = [(place, column) for place, column in enumerate(columns, start=1) if column.options]
-    for at, (place, column) in enumerate(listed, start=1):
+    listed = [
+        (sheet, place, column)
+        for sheet, columns in sheets
+        for place, column in enumerate(columns, start=1)
+        if column.options
+    ]
+    for at, (sheet, place, column) in enumerate(listed, start=1):
         letter = get_column_letter(at)
         for row, option in enumerate(column.options, start=1):
             codes[f"{letter}{row}"] = option

@@ -1,0 +1,174 @@
+"""The cells of one table of a return, as its page shows them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from stats import queries
+from stats.editions import Instrument, Item, Table
+from stats.enums import Kind
+from stats.models import InstrumentVersion, Return
+from stats.queries.checking import Run
+from stats.queries.instruments import RuleSet
+from stats.rules import read_value
+from stats.rules.totals import Part, totals_of, worked_out
+
+NUMBERS = (Kind.NUMBER, Kind.COUNT)
+FIRST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what stands in it, and what is said beside it.
+
+    before: last year's value in words. offer: what the portal knows. parts: the items it is the
+    total of, as the browser reads them; computed: that total. options: choices of its list.
+    asked: whether the item is asked for as things stand.
+    """
+
+    item: Item
+    shown: str
+    before: str
+    offer: queries.Offer | None
+    error: str
+    parts: str
+    computed: str
+    options: tuple[tuple[str, str], ...]
+    asked: bool
+
+    @property
+    def name(self) -> str:
+        """The code of the item, which is the name of the box."""
+        return self.item.code
+
+    @property
+    def label(self) -> str:
+        """The name of the item."""
+        return self.item.label_zh
+
+    @property
+    def number(self) -> bool:
+        """Whether it holds a number, so that its box shows a keyboard of digits."""
+        return self.item.kind in NUMBERS
+
+    @property
+    def differs(self) -> bool:
+        """Whether the parts add up to something else than what stands in the cell."""
+        return bool(self.computed and self.shown and self.computed != self.shown)
+
+
+@lru_cache(maxsize=32)
+def totals(version_pk: int, revision: int, rules: RuleSet) -> Mapping[str, tuple[Part, ...]]:
+    """The totals of a version, worked out once for each revision of its rules."""
+    return totals_of(rules.rules)
+
+
+def totals_for(version: InstrumentVersion) -> Mapping[str, tuple[Part, ...]]:
+    """The totals that the rules of a version name."""
+    kept = queries.compiled_rules(version)
+    return totals(version.pk, kept.revision, kept)
+
+
+def table_named(report: Return, code: str) -> Table | None:
+    """The table of this code in the version that the round asks."""
+    return next((t for t in queries.version_of(report.round).tables if t.code == code), None)
+
+
+def entries_of(table: Table, data: Mapping[str, Any]) -> dict[str, str]:
+    """What was sent of a table: code to what was typed; cells that were not sent are left out."""
+    return {item.code: str(data[item.code]) for item in table.items if item.code in data}
+
+
+def groups(
+    report: Return,
+    table: Table,
+    checked: Run,
+    *,
+    sent: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """The cells by section. sent: what was typed, where the page is shown again with it."""
+    instrument = queries.version_of(report.round)
+    known = queries.offers(report, checked.external, checked.before)
+    sums = totals_for(report.round.version)
+    sent, errors = sent or {}, errors or {}
+    cells = [
+        _cell(
+            item,
+            instrument,
+            report,
+            checked,
+            shown=sent.get(item.code, _shown(report, item)),
+            offer=known.get(item.code),
+            error=errors.get(item.code, ""),
+            parts=sums.get(item.code, ()),
+        )
+        for item in table.items
+    ]
+    for section, listed in groupby(cells, key=lambda cell: cell.item.section):
+        yield {"title": section, "cells": list(listed)}
+
+
+def _shown(report: Return, item: Item) -> str:
+    said = report.typed.get(item.code)
+    return str(said["typed"]) if said else report.data.get(item.code, "")
+
+
+def _cell(
+    item: Item,
+    instrument: Instrument,
+    report: Return,
+    checked: Run,
+    *,
+    shown: str,
+    offer: queries.Offer | None,
+    error: str,
+    parts: tuple[Part, ...],
+) -> Cell:
+    listed = instrument.lists.get(item.choices)
+    unread = report.typed.get(item.code, {})
+    return Cell(
+        item=item,
+        shown=shown,
+        before=queries.in_words(item, instrument, checked.before.get(item.code, "")),
+        offer=offer if offer and offer.value != shown else None,
+        error=error or (unread.get("why", "") if unread.get("typed") == shown else ""),
+        parts=" ".join(map(str, parts)),
+        computed=worked_out(parts, report.data) if parts else "",
+        options=listed.choices if listed else (),
+        asked=queries.is_asked(item.visible_if, checked.case),
+    )
+
+
+def for_browser(report: Return, checked: Run) -> dict[str, Any]:
+    """What static/stats/form.js works with: rules, kinds, and values that the page has not."""
+    instrument = queries.version_of(report.round)
+    return {
+        "rules": queries.compiled_rules(report.round.version).in_browser,
+        "kinds": dict(instrument.kinds),
+        "labels": {code: item.label_zh for code, item in instrument.items.items()},
+        "data": report.data,
+        "previous": dict(checked.before),
+        "external": dict(checked.external),
+    }
+
+
+def differences(report: Return, table: Table, entries: Mapping[str, str]) -> list[dict[str, str]]:
+    """Cells that differ from those saved meanwhile."""
+    found = []
+    for item in table.items:
+        mine, theirs = entries.get(item.code), _shown(report, item)
+        if mine is None or mine.strip() == theirs:
+            continue
+        if _same(item, mine, theirs):
+            continue
+        found.append({"name": item.code, "label": item.label_zh, "mine": mine, "theirs": theirs})
+    return found
+
+
+def _same(item: Item, mine: str, theirs: str) -> bool:
+    kind = item.kind.value
+    value = read_value(kind, mine.replace(",", "")) if item.kind in NUMBERS else None
+    return value is not None and value == read_value(kind, theirs)
