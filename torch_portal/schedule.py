@@ -144,4 +144,16 @@ BEAT = {
         "task": "hitech_cert.tasks.remind_experts",
         "schedule": crontab(minute=16, hour=9),
     },
+    "stats: count rounds": {
+        "task": "stats.tasks.count_rounds",
+        "schedule": crontab(minute=40, hour=2),
+    },
+    "stats: tell the levels above": {
+        "task": "stats.tasks.tell_levels_above",
+        "schedule": crontab(minute=50, hour=7),
+    },
+    "stats: remind respondents": {
+        "task": "stats.tasks.remind_respondents",
+        "schedule": crontab(minute=20, hour=9),
+    },
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stats import permissions, queries
 from stats.actions import corrections, documents, letters
 from stats.actions.filling import LANGUAGE, cannot_file, hold, keep_results
+from stats.actions.totals import rate
 from stats.enums import State
 from stats.models import Return, ReturnRevision
 from stats.queries.checking import Run
@@ -63,6 +64,7 @@ def submit(
         submitted_at=filing.submitted_at or at,
         edition=report.round.version.version[:24],
     )
+    rate(report=report)
     letters.received(report, at)
     documents.receipt(report, by, at)
     return filing

@@ -9,14 +9,13 @@ from typing import Any
 from stats import queries
 from stats.editions import Instrument, Item, Table
 from stats.enums import Kind
-from stats.models import InstrumentVersion, Return
+from stats.models import Return
 from stats.queries.checking import Run
 from stats.queries.instruments import RuleSet
 from stats.rules import read_value
 from stats.rules.totals import Part, totals_of, worked_out
 
 NUMBERS = (Kind.NUMBER, Kind.COUNT)
-FIRST_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,9 @@ class Cell:
 
 
 @lru_cache(maxsize=32)
-def totals(version_pk: int, revision: int, rules: RuleSet) -> Mapping[str, tuple[Part, ...]]:
-    """The totals of a version, worked out once for each revision of its rules."""
+def totals(rules: RuleSet) -> Mapping[str, tuple[Part, ...]]:
+    """The totals that the rules of a version name, worked out once for each set of rules."""
     return totals_of(rules.rules)
-
-
-def totals_for(version: InstrumentVersion) -> Mapping[str, tuple[Part, ...]]:
-    """The totals that the rules of a version name."""
-    kept = queries.compiled_rules(version)
-    return totals(version.pk, kept.revision, kept)
 
 
 def table_named(report: Return, code: str) -> Table | None:
@@ -92,7 +85,7 @@ def groups(
     """The cells by section. sent: what was typed, where the page is shown again with it."""
     instrument = queries.version_of(report.round)
     known = queries.offers(report, checked.external, checked.before)
-    sums = totals_for(report.round.version)
+    sums = totals(queries.compiled_rules(report.round.version))
     sent, errors = sent or {}, errors or {}
     cells = [
         _cell(

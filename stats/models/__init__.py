@@ -1,6 +1,8 @@
 """The tables of the survey."""
 
-from stats.models.checks import CheckRule
+from stats.models.checks import (
+    CheckRule,
+)
 from stats.models.courses import (
     CourseFile,
     CourseMaterial,
@@ -9,7 +11,14 @@ from stats.models.courses import (
     QuizQuestion,
     ReadReceipt,
 )
-from stats.models.guidance import Answer, AnswerTarget, FaqEntry, ItemNote, OfficeHours, Question
+from stats.models.guidance import (
+    Answer,
+    AnswerTarget,
+    FaqEntry,
+    ItemNote,
+    OfficeHours,
+    Question,
+)
 from stats.models.instruments import (
     Choice,
     ChoiceList,
@@ -20,6 +29,15 @@ from stats.models.instruments import (
     Item,
     SurveyProgramme,
 )
+from stats.models.quality import (
+    Aggregate,
+    MicroAccess,
+    MicroGrant,
+    Outlier,
+    PublicationTable,
+    SignOff,
+    SuppressionLog,
+)
 from stats.models.returns import (
     CheckResult,
     Explanation,
@@ -28,9 +46,14 @@ from stats.models.returns import (
     ReturnRevision,
     ReturnScan,
 )
-from stats.models.rounds import Assignment, AssignmentQuerySet, Round
+from stats.models.rounds import (
+    Assignment,
+    AssignmentQuerySet,
+    Round,
+)
 
 __all__ = [
+    "Aggregate",
     "Answer",
     "AnswerTarget",
     "Assignment",
@@ -49,7 +72,11 @@ __all__ = [
     "InstrumentVersion",
     "Item",
     "ItemNote",
+    "MicroAccess",
+    "MicroGrant",
     "OfficeHours",
+    "Outlier",
+    "PublicationTable",
     "Question",
     "Quiz",
     "QuizAttempt",
@@ -60,5 +87,7 @@ __all__ = [
     "ReturnRevision",
     "ReturnScan",
     "Round",
+    "SignOff",
+    "SuppressionLog",
     "SurveyProgramme",
 ]

@@ -7,12 +7,13 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from stats.models import Return
-from stats.queries.instruments import compiled_rules, version_of
+from stats.queries.instruments import RuleSet, compiled_rules, version_of
 from stats.queries.reports import Values
 from stats.rules import CheckRule
 from stats.rules.entries import in_digits
@@ -116,7 +117,7 @@ def _of_account(report: Return) -> Iterator[Offer]:
 def _of_registers(report: Return, external: Values) -> Iterator[Offer]:
     """By the rules that compare an item with a register."""
     instrument = version_of(report.round)
-    pairs = dict(compared_with_registers(compiled_rules(report.round.version).rules))
+    pairs = _pairs(compiled_rules(report.round.version))
     for code, name in pairs.items():
         if name in external:
             yield Offer(code, external[name], instrument.external[name].label_zh)
@@ -125,6 +126,12 @@ def _of_registers(report: Return, external: Values) -> Iterator[Offer]:
         source = instrument.external["hitech_certificate_no"].label_zh
         yield Offer("qb11", "1", source)
         yield Offer("qb12", certificate.valid_from.isoformat(), source)
+
+
+@lru_cache(maxsize=32)
+def _pairs(rules: RuleSet) -> Mapping[str, str]:
+    """Items and register values that are laid side by side, once for each set of rules."""
+    return dict(compared_with_registers(rules.rules))
 
 
 def compared_with_registers(rules: Iterable[CheckRule]) -> Iterator[tuple[str, str]]:

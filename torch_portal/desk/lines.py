@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import line as contracts
 from hitech_cert import line as hitech_cert
 from sme_eval import line as sme_eval
+from stats import line as stats
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ SERVICES = (
         "stats",
         _("Torch statistics"),
         _("The statistical survey with its courses and guidance."),
-        "",
+        _("Table by table, checked as you type; reviewed by unit, city and province"),
+        stats,
     ),
     Service(
         "outreach",
