@@ -159,9 +159,9 @@ def _filled(seat: Assignment, at: datetime.datetime, *, size: int) -> Return:
     by = filer_of(seat.enterprise)
     report = actions.start(assignment=seat, by=by, at=at)
     last_day = datetime.date(seat.round.year, 12, 31)
-    held = Qualification.objects.valid_on(last_day).filter(enterprise=seat.enterprise_id)
-    number = held.values_list("number", flat=True).first() or ""
-    told = values(seat.enterprise, size, certificate=number, by=by.get_full_name())
+    held = Qualification.objects.valid_on(last_day).filter(enterprise=seat.enterprise_id).first()
+    certificate = (held.number, held.valid_from.isoformat()) if held else None
+    told = values(seat.enterprise, size, certificate=certificate, by=by.get_full_name())
     for table, entries in told.items():
         actions.save_table(report=report, table=table, entries=entries, by=by, at=at)
     return report

@@ -49,9 +49,12 @@ def trade_of(enterprise: Enterprise) -> tuple[str, str]:
 
 
 def values(
-    enterprise: Enterprise, size: int, *, certificate: str = "", by: str = "填报人"
+    enterprise: Enterprise, size: int, *, certificate: tuple[str, str] | None, by: str
 ) -> dict[str, dict[str, str]]:
-    """A whole return, table by table; size: how often the smallest one."""
+    """A whole return, table by table; size: how often the smallest one.
+
+    certificate: number and day of the high-tech certificate, None without one.
+    """
     product, industry = trade_of(enterprise)
     head = {
         "qa03": enterprise.credit_code,
@@ -66,7 +69,7 @@ def values(
         "qb09": "1", "qb16": "1", "qb11": "1" if certificate else "2",
     }  # fmt: skip
     if certificate:
-        profile["qb13"] = certificate
+        profile["qb13"], profile["qb12"] = certificate
     scaled = {table: _times(figures, size) for table, figures in FIGURES.items()}
     scaled["GQ-002"]["qc226_1"] = "2"
     return {"HEAD": head, "GQ-001": profile, **scaled}
