@@ -10,7 +10,7 @@ from stats.actions.filling import hold
 from stats.enums import Severity
 from stats.models import CheckResult, Explanation, Return
 from stats.queries.checking import EXPLAIN_CLAUSE, SHORTEST
-from stats.rules.entries import plain
+from stats.rules.entries import one_line
 from stats.workflow import WORKFLOW
 from torch_portal.accounts.models import User
 from torch_portal.common.findings import Finding, Level, Refused
@@ -30,7 +30,7 @@ def explain(*, report: Return, key: str, text: str, by: User, at: datetime.datet
     permissions.check_may_file(by, report.filing)
     drafts.check_editable(report.filing.state, WORKFLOW)
     hold(report)
-    words = plain(text)
+    words = one_line(text)
     result = report.results.filter(key=key).first()
     refused = _against(report, result, key, words)
     if refused is not None or result is None:

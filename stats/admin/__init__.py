@@ -1,5 +1,8 @@
 """The desks of the survey."""
 
+from stats.admin.checks import (
+    CheckRuleAdmin,
+)
 from stats.admin.courses import (
     CourseMaterialAdmin,
     QuizAdmin,
@@ -16,12 +19,19 @@ from stats.admin.guidance_settings import (
     ItemNoteAdmin,
     OfficeHoursAdmin,
 )
+from stats.admin.instruments import (
+    VersionAdmin,
+)
 from stats.admin.microdata import (
     MicroAccessAdmin,
     MicroGrantAdmin,
 )
 from stats.admin.outliers import (
     OutlierAdmin,
+)
+from stats.admin.programmes import (
+    InstrumentAdmin,
+    SurveyProgrammeAdmin,
 )
 from stats.admin.publications import (
     PublicationTableAdmin,
@@ -36,8 +46,10 @@ from stats.admin.rounds import (
 __all__ = [
     "AnswerTargetAdmin",
     "AssignmentAdmin",
+    "CheckRuleAdmin",
     "CourseMaterialAdmin",
     "FaqEntryAdmin",
+    "InstrumentAdmin",
     "ItemNoteAdmin",
     "MicroAccessAdmin",
     "MicroGrantAdmin",
@@ -48,4 +60,6 @@ __all__ = [
     "QuizAdmin",
     "ReturnAdmin",
     "RoundAdmin",
+    "SurveyProgrammeAdmin",
+    "VersionAdmin",
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stats.enums import Missing, RuleBasis, Severity
-from stats.models.instruments import Instrument
+from stats.models.instruments import Instrument, PublishedQuerySet
 from torch_portal.common.acts import pair, person
 
 
@@ -53,6 +53,8 @@ class CheckRule(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
     withdrawn_by = person(_("withdrawn by"), null=True)
     withdrawn_for = models.CharField(_("withdrawn because"), max_length=400, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check rule")

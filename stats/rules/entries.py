@@ -21,7 +21,7 @@ NEGATIVE = re.compile(r"\((.+)\)")
 WITH_UNIT = re.compile(r"(.*?)\s*(亿元|万元|千元|元|人民币|%)", re.ASCII)
 DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?", re.ASCII)
 COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?", re.ASCII)
-CREDIT = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # How many 千元 one of each unit is.
 IN_THOUSANDS = {
     "元": Decimal("0.001"),
@@ -49,7 +49,7 @@ def read_entry(item: Item, instrument: Instrument, typed: str, today: date) -> s
     Amounts are in the unit of the item; a number has no separators and no needless zeros. today:
     no date lies after it.
     """
-    words = plain(typed)
+    words = one_line(typed) if item.kind is Kind.TEXT else plain(typed)
     if not words:
         return ""
     if len(words) > LONGEST_ENTRY:
@@ -69,9 +69,14 @@ def read_entry(item: Item, instrument: Instrument, typed: str, today: date) -> s
     return words
 
 
+def one_line(typed: str) -> str:
+    """Blanks and control characters as single blanks; every other character stays."""
+    return " ".join(CONTROL.sub(" ", typed).split())
+
+
 def plain(typed: str) -> str:
-    """Full-width letters as plain ones, blanks and control characters as single blanks."""
-    return " ".join(CREDIT.sub(" ", unicodedata.normalize("NFKC", typed)).split())
+    """The same with full-width digits, letters and signs as plain ones."""
+    return one_line(unicodedata.normalize("NFKC", typed))
 
 
 def _number(item: Item, words: str) -> str:

@@ -3,7 +3,6 @@
 import datetime
 import io
 from decimal import Decimal
-from random import Random
 
 import openpyxl
 import pytest
@@ -32,7 +31,6 @@ from torch_portal.accounts.models import Jurisdiction, User
 from torch_portal.accounts.roles import Denied
 from torch_portal.common.findings import Refused
 from torch_portal.filings.engine import digest
-from torch_portal.filings.management.invented import credit_code
 from torch_portal.filings.models import Filing
 from torch_portal.filings.transitions import Stale
 
@@ -40,6 +38,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = AT + datetime.timedelta(days=2)
 ZHEJIANG = "33"
+THIRD = "91330106MA2KX5TJ2H"
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def returns(house):
     firms = [
         house.firm,
         house.other_firm,
-        accounts.enterprise(credit_code(Random(3), "330106"), name="丙公司"),
+        accounts.enterprise(THIRD, name="丙公司"),
     ]
     people = [house.filer, house.stranger, accounts.member(firms[2])]
     survey = made.open_round(dict.fromkeys(firms, house.office))

@@ -75,6 +75,10 @@ class MatterAdmin(ModelAdmin):
         """Whether this person answers it, and it waits for an answer."""
         return False
 
+    def answers_now(self, request: HttpRequest, row: Any) -> Mapping[str, Answer]:
+        """Which of the answers the page of a row offers; the acts refuse the others."""
+        return self.answers
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """By role alone; which rows is decided by visible_to."""
         return is_reviewer(request.user) or is_official(request.user)
@@ -169,7 +173,7 @@ class MatterAdmin(ModelAdmin):
         may = bool(self.answers) and self.may_answer(request, row)
         buttons = [
             {"answer": answer, "url": self.address("answer", row.pk, name)}
-            for name, answer in (self.answers if may else {}).items()
+            for name, answer in (self.answers_now(request, row) if may else {}).items()
         ]
         context = {
             **self.admin_site.each_context(request),

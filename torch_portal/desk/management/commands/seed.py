@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from stats.actions.authoring import load_editions
 from torch_portal.accounts import actions as regions
 from torch_portal.accounts import demo
 from torch_portal.desk.retention import load_rules
@@ -15,7 +16,10 @@ from torch_portal.papers.actions import load_policies
 class Command(BaseCommand):
     """Safe to repeat; what operators changed stays."""
 
-    help = "Load regions, the notice, paper policies, retention rules; --demo adds accounts."
+    help = (
+        "Load regions, the notice, paper policies, retention rules and the questionnaires of the "
+        "survey; --demo adds accounts."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whether the demonstration's accounts are wanted."""
@@ -27,6 +31,7 @@ class Command(BaseCommand):
         load_notice()
         load_policies()
         load_rules()
+        load_editions()
         if options["demo"]:
             demo.load()
         self.stdout.write("seeded")
