@@ -93,7 +93,7 @@ DROP FUNCTION stats_published_stays();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("stats", "0001_instruments"),
+        ("stats", "0001_initial"),
     ]
 
     operations = [

@@ -29,6 +29,6 @@ DROP FUNCTION stats_search_words(stats_return);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stats", "0007_quality_stays"), ("filings", "0015_qualifications")]
+    dependencies = [("stats", "0004_quality_stays"), ("filings", "0015_qualifications")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -26,7 +26,7 @@ DROP FUNCTION stats_kept();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("stats", "0006_quality"),
+        ("stats", "0003_guidance_stays"),
     ]
 
     operations = [

@@ -29,7 +29,7 @@ DROP FUNCTION stats_answer_stays();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("stats", "0004_guidance"),
+        ("stats", "0002_published_stays"),
     ]
 
     operations = [
