@@ -1,4 +1,6 @@
-"""Figures queue.10k, queue.1m, queue.sme_eval.10k and dashboard.1m: pages over so many filings.
+"""Figures queue.10k and queue.1m, of other lines queue.LINE.10k and .1m, and dashboard.1m.
+
+Pages over so many filings.
 
 Three people (an examiner of one agency, an official of a province, one of the whole country) open
 every tab, filters, searches and a filing, through Django's own client; the two officials and a
@@ -68,6 +70,15 @@ EVALUATIONS = Desk(
     ("生物医药", "启衡", "药", "湘湖精密机械", "KX20263301000000000012"),
     "submitted",
 )  # fmt: skip
+APPLICATIONS = Desk(
+    "hitech_cert",
+    "application",
+    ("open", "mine", "overdue", "corrected", "asked", "local", "returned", "recommended",
+     "accepted", "review", "scored", "listed", "certified", "refused", "ended", "all"),
+    ("queue=all&year=2026", "queue=all&field=8", "queue=open&due=week", "queue=all&state=scored"),
+    ("生物医药", "启衡", "药", "湘湖精密机械", "GR202533000012"),
+    "submitted",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,8 @@ FIGURES = {
     "queue.1m": Figure("queue.1m", 1_000_000, 5, 400),
     MILLION.name: MILLION,
     "queue.sme_eval.10k": Figure("queue.sme_eval.10k", 10_000, 20, 150, EVALUATIONS),
+    "queue.sme_eval.1m": Figure("queue.sme_eval.1m", 1_000_000, 5, 400, EVALUATIONS),
+    "queue.hitech_cert.10k": Figure("queue.hitech_cert.10k", 10_000, 20, 150, APPLICATIONS),
 }
 
 

@@ -15,6 +15,7 @@ from hitech_cert.admin.body import OfApplicationAdmin, pill
 from hitech_cert.enums.after import OPEN_CHANGES, ChangeKind, ChangeState, ReportState
 from hitech_cert.models import AnnualReport, Change
 from hitech_cert.rules.annual import BY_NAME
+from torch_portal.common.desk_admin import ExportedList
 from torch_portal.filings.matter_admin import Answer, AnswerForm, WaitingFilter
 from torch_portal.filings.pages.rows import minute
 from torch_portal.filings.wording import long_date
@@ -94,9 +95,10 @@ class ChangeFilter(WaitingFilter):
 
 
 @admin.register(Change)
-class ChangeAdmin(OfApplicationAdmin):
+class ChangeAdmin(ExportedList, OfApplicationAdmin):
     """The body publicises, confirms, refuses; a major change is checked against article 11."""
 
+    exported = "hitech_changes"
     row_argument = "change"
     page_template = "admin/hitech_cert/after/change.html"
     answer_form = ChangeForm
@@ -216,9 +218,10 @@ class ReportFilter(WaitingFilter):
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(OfApplicationAdmin):
+class AnnualReportAdmin(ExportedList, OfApplicationAdmin):
     """To read: every figure with its source."""
 
+    exported = "hitech_reports"
     list_display = ("enterprise", "certificate", "year", "sent_on", "late")
     list_filter = (ReportFilter, "year")
     ordering = ("-year", "-submitted_at", "pk")

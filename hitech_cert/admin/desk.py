@@ -87,6 +87,8 @@ ROW_TABLES = (
     ("hitech_projects", _("R&D activities of the applications")),
     ("hitech_costs", _("R&D costs of the applications")),
     ("hitech_products", _("Products of the applications")),
+    ("hitech_reports", _("Yearly reports of high-tech enterprises")),
+    ("hitech_changes", _("Reported changes of high-tech enterprises")),
 )
 MAIN_MOVES = {State.SUBMITTED: "recommend", State.RECOMMENDED: "accept", State.SCORED: "propose"}
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from hitech_cert import actions, queries
 from hitech_cert.actions import letters, letters_after, lists
 from hitech_cert.forms.moves import SameItemForm, entry_choices
-from hitech_cert.line.exports import EXPORTS
+from hitech_cert.line.exports import TABLES
+from hitech_cert.line.exports_after import ANNUAL_REPORTS, CHANGES
 from hitech_cert.models import Application
 from hitech_cert.queries import act_label, consistency
 from hitech_cert.workflow import BY_THE_CLOCK, OF_PANELS, WORKFLOW
@@ -21,6 +22,7 @@ from torch_portal.notices.wording import Letters
 
 CODE = "hitech_cert"
 LABEL = _("High-tech enterprises")
+EXPORTS = (*TABLES, ANNUAL_REPORTS, CHANGES)
 START_URL = "hitech_cert:start"
 GUIDE_URL = "hitech_cert:guide"
 QUEUE_URL = "admin:hitech_cert_application_changelist"

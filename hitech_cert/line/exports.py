@@ -183,4 +183,4 @@ PRODUCTS = rows_of(
         "advantage", "support",
     ),
 )  # fmt: skip
-EXPORTS = (APPLICATIONS, RIGHTS, PROJECTS, COSTS, PRODUCTS)
+TABLES = (APPLICATIONS, RIGHTS, PROJECTS, COSTS, PRODUCTS)

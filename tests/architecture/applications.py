@@ -25,7 +25,7 @@ from torch_portal.certificates.enums import Making
 from torch_portal.common import clock
 
 AT = hitech_after.ANNOUNCED + datetime.timedelta(days=3)
-LINE = ("hitech_cert:", "api:application-", "api:hitech-batch-", "admin:hitech_cert_")
+LINE = ("hitech_cert:", "api:application-", "api:hitech-", "admin:hitech_cert_")
 
 
 def everything(house) -> SimpleNamespace:
@@ -145,6 +145,12 @@ def of_route(made, name) -> dict[str, object]:
         return {"pk": made.seat.pk, "attachment_pk": attachment.pk, "tie_pk": tie.pk if tie else 1}
     if name.startswith("api:hitech-batch-"):
         return {"id": Intake.objects.order_by("pk").first().pk}
+    if name.startswith("api:hitech-national-list-"):
+        return {"id": NationalList.objects.get().pk, "act": "match"}
+    if name.startswith("api:hitech-panel-"):
+        return {"id": made.panel.pk, "seat_id": made.seat.pk}
+    if name.startswith("api:hitech-review-"):
+        return {"id": made.seat.pk}
     if name == "admin:hitech_cert_application_package":
         return {"pk": made.package.pk}
     if name == "admin:hitech_cert_nationallist_act":

@@ -146,6 +146,12 @@ def test_tabs_count_what_lies_before_each(client, house, another):
     assert Filing.objects.get(pk=open_rows[0]["pk"]).state == "recommended"
 
 
+def test_an_official_of_the_whole_country_has_no_tab_of_his_own_to_decide(client, application):
+    client.force_login(accounts.official(None))
+    counts = tabs(client)
+    assert (counts["open"], counts["all"]) == ("0", "1")
+
+
 def test_earliest_due_day_comes_first(client, house, another):
     late, early = another(), another()
     Filing.objects.filter(pk=early.pk).update(due_on=late.filing.due_on - datetime.timedelta(1))

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hitech_cert import actions, line, queries, tasks
+from hitech_cert.actions import annual, changes
 from hitech_cert.enums import State
-from hitech_cert.line.exports import EXPORTS
-from hitech_cert.models import Application
-from tests.factories import accounts
+from hitech_cert.line import EXPORTS
+from hitech_cert.line.exports import TABLES
+from hitech_cert.models import AnnualReport, Application
+from tests.factories import accounts, hitech_after
 from tests.factories import hitech_cert as made
 from torch_portal.desk.lines import LINES, SERVICES
 from torch_portal.filings.models import Filing
@@ -69,7 +71,7 @@ def test_export_has_the_rows_of_the_own_area(house, application, code, found):
 
 
 def test_every_column_of_every_export_can_be_read(application):
-    for report in EXPORTS:
+    for report in TABLES:
         values = {f"c{n}": column.value for n, column in enumerate(report.columns)}
         rows = report.model._default_manager.filter(report.base)
         plain = [v for v in values.values() if isinstance(v, str)]
@@ -97,6 +99,31 @@ def test_rights_are_exported_as_a_file(application, tmp_path):
     cells = [cell for row in rows for cell in row]
     assert "一种红外测温校准方法" in cells
     assert application.filing.number in cells
+
+
+def test_reports_and_changes_are_exported_with_their_figures(house, tmp_path):
+    hitech_after.province()
+    certified = hitech_after.certified(house.firm, house.filer, house.office)
+    on = {"by": house.filer, "at": hitech_after.ANNOUNCED + datetime.timedelta(days=40)}
+    report = annual.begin_report(application=certified, year=2020, **on)
+    AnnualReport.objects.filter(pk=report.pk).update(
+        state="submitted", submitted_at=on["at"], submitted_by=house.filer,
+        figures={"sales": "-12.50", "staff_total": "60"},
+    )  # fmt: skip
+    changes.report_change(
+        application=certified, kind="name", happened_on=hitech_after.ANNOUNCED.date(),
+        after={"name": "新名称有限公司"}, reason="更名", **on,
+    )  # fmt: skip
+    for code, wanted in (
+        ("hitech_reports", {"GR202033008462", "-12.50", "60.00"}),
+        ("hitech_changes", {"GR202033008462", house.firm.name, "新名称有限公司", "更名"}),
+    ):
+        path = tmp_path / f"{code}.csv"
+        call_command("export", code, out=path)
+        (row,) = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))[-1:]
+        assert wanted <= {cell.strip() for cell in row}, row
+        report = report_for(house.official, code)
+        assert rows_of(report, accounts.official("32"), report.everything).count() == 0
 
 
 def test_desk_leads_to_every_export(client, house, application):

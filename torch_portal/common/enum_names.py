@@ -27,5 +27,7 @@ ENUM_NAMES = {
     "StaffRowEnum": "hitech_cert.enums.StaffName",
     "StandardLevelEnum": "hitech_cert.enums.StandardLevel",
     "HitechChangeKindEnum": "hitech_cert.enums.after.ChangeKind",
+    "PanelStateEnum": "hitech_cert.enums.PanelState",
+    "SeatStateEnum": "hitech_cert.enums.SeatState",
     "CheckStateEnum": "sme_eval.enums.CheckState",
 }
