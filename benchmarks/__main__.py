@@ -25,9 +25,12 @@ FIGURES = {
     "assess.hitech_cert": "benchmarks.assess",
     "assess.hitech_cert.http": "benchmarks.assess",
     "rules.stats": "benchmarks.rules_stats",
+    "stats.autosave": "benchmarks.stats_autosave",
+    "stats.check": "benchmarks.stats_check",
+    "stats.storage": "benchmarks.stats_check",
 }
-# Only when asked for: ten minutes, and what queue.1m prints as well.
-LONG = {"soak", "dashboard.1m"}
+# Only when asked for: ten minutes, what queue.1m prints as well, and 400,000 returns.
+LONG = {"soak", "dashboard.1m", "stats.check", "stats.storage"}
 
 
 # Modules with more than one figure are told which.

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from stats import actions
+from stats.actions import guidance
 from stats.enums import RoundState
 from stats.models import Round
 from torch_portal.common import clock
@@ -37,3 +38,9 @@ def tell_levels_above() -> int:
 def remind_respondents() -> int:
     """Remind of drafts, returned returns and signed scans; a second run finds it written (beat)."""
     return actions.remind(at=clock.now())
+
+
+@shared_task
+def remind_overdue_questions() -> int:
+    """Tell the units of questions whose answer is overdue, each once a day (beat)."""
+    return guidance.remind_overdue(at=clock.now())

@@ -114,6 +114,10 @@ BEAT = {
         "task": "sme_eval.tasks.remind_enterprises",
         "schedule": crontab(minute=12, hour=9),
     },
+    "stats: remind of overdue questions": {
+        "task": "stats.tasks.remind_overdue_questions",
+        "schedule": crontab(minute=36, hour=8),
+    },
     "hitech_cert: go on with lists": {
         "task": "hitech_cert.tasks.carry_lists",
         "schedule": timedelta(seconds=5),

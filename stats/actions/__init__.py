@@ -83,7 +83,6 @@ from stats.actions.thread import (
 from stats.actions.totals import (
     count_totals,
     find_outliers,
-    rate,
 )
 from stats.actions.workbook import (
     save_workbook,
@@ -120,7 +119,6 @@ __all__ = [
     "open_round",
     "print_return",
     "publish_round",
-    "rate",
     "reassign",
     "refuse_cancellation",
     "remind",

@@ -170,10 +170,12 @@ def settle(*, question: Question, by: User, at: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def hand_on(*, question: Question, unit: Agency, by: User, at: datetime.datetime) -> None:
+def hand_on(*, question: Question, unit: Agency | None, by: User, at: datetime.datetime) -> None:
     """Give a question to another unit of the same jurisdiction; the day to answer stays."""
     question = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     permissions.check_may_answer(by, question)
+    if unit is None:
+        raise Refused([refusal("unit", _("Choose the unit that knows the answer."))])
     if unit.jurisdiction_id != question.jurisdiction_id or not unit.serves("stats"):
         words = _("The unit has to be of the same jurisdiction and take the survey.")
         raise Refused([refusal("unit", words)])
@@ -202,6 +204,8 @@ def publish_entry(
     has no answer.
     """
     place = entry.jurisdiction.pk if entry.jurisdiction else None
+    if question is not None:
+        question = Question.objects.select_related("enterprise").get(pk=question.pk)
     if question is not None and place == question.jurisdiction_id:
         permissions.check_may_answer(by, question)
     else:

@@ -29,6 +29,14 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """Any number of files; the act judges each of them."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """As they came."""
+        return data or []
+
+
 class MaterialForm(PublishForm):
     """A material to publish."""
 
@@ -46,7 +54,7 @@ class MaterialForm(PublishForm):
     required = forms.BooleanField(
         label=gettext_lazy("to be read by every respondent"), required=False
     )
-    uploads = forms.FileField(
+    uploads = FilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy("PDF, PNG or JPEG, at most five."),
         required=False,

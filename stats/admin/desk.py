@@ -10,12 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stats import actions, permissions, queries
-from stats.admin import page
+from stats.admin import levels, page
 from stats.admin.filters import FindingFilter, RoundFilter, StateFilter
 from stats.enums import State
 from stats.forms import moves as forms
 from stats.models import Return
-from stats.queries import levels
 from stats.queries.reports import VERSION
 from stats.workflow import APPROVALS, WORKFLOW
 from torch_portal.accounts.roles import is_official, is_reviewer

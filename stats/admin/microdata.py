@@ -24,7 +24,7 @@ from torch_portal.filings.wording import long_date
 class NothingForm(AnswerForm):
     """Nothing is entered."""
 
-    note = None
+    note = None  # type: ignore[assignment]  # takes the entry out
 
 
 @admin.register(MicroGrant)

@@ -4,10 +4,12 @@ from stats.rules.assess import FACTS_SCHEMA, assess, rules_for
 from stats.rules.cases import Case, case_of, read_value
 from stats.rules.checking import (
     CheckRule,
+    Needed,
     Witness,
     exact,
     for_browser,
     for_the_eye,
+    needed,
     verdicts,
     violated,
     witness,
@@ -25,6 +27,7 @@ __all__ = [
     "Case",
     "CheckRule",
     "Inspected",
+    "Needed",
     "Node",
     "NotReadable",
     "Parsed",
@@ -40,6 +43,7 @@ __all__ = [
     "for_the_eye",
     "from_json",
     "inspect",
+    "needed",
     "parse",
     "read_text",
     "read_value",

@@ -54,18 +54,25 @@ def _split(
 
 def read_value(kind: str, raw: Any) -> Decimal | str | None:
     """One value by the kind of its item; None for a blank and for what cannot be read."""
+    if type(raw) is str and kind in WRITTEN_AS_NUMBER:  # most values of a stored return
+        return _number(raw)
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
         return None
     if isinstance(raw, Decimal):
         raw = f"{raw:f}" if raw.is_finite() and -30 < raw.adjusted() < 30 else ""
     written = _whole(raw) if isinstance(raw, int) else raw.strip(" \t\r\n")
     if kind in WRITTEN_AS_NUMBER:
-        return Decimal(written) if NUMBER.fullmatch(written) else None
+        return _number(written)
     if not written or len(written) > LONGEST_TEXT:
         return None
     if kind == "choice" and CHOICE_NUMBER.fullmatch(written):
         return Decimal(written)
     return written
+
+
+def _number(written: str) -> Decimal | None:
+    written = written.strip(" \t\r\n")
+    return Decimal(written) if NUMBER.fullmatch(written) else None
 
 
 def _whole(raw: int) -> str:

@@ -67,6 +67,24 @@ class Witness:
         return abs(self.left - self.right)
 
 
+@dataclass(frozen=True)
+class Needed:
+    """The names whose values a set of rules reads: of this year, of last year, from outside."""
+
+    now: tuple[str, ...]
+    before: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+def needed(rules: Iterable[CheckRule]) -> Needed:
+    """What has to be read of a return to check it by these rules; the rest decides nothing."""
+    found: dict[str, set[str]] = {place: set() for place in PLACES}
+    for rule in rules:
+        for node in references(rule.tree):
+            found[node[0]].add(node[1])
+    return Needed(*(tuple(sorted(found[place])) for place in ("code", "prev", "ext")))
+
+
 def verdicts(rules: Iterable[CheckRule], case: Case) -> list[Verdict]:
     """The verdict of each rule on a case, in order."""
     with localcontext(EXACT):

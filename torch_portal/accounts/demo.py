@@ -42,6 +42,7 @@ ENTERPRISES: tuple[dict[str, Any], ...] = (
     },
 )
 CONTRACTS, EVALUATIONS, CERTIFICATION = "contracts", "sme_eval", "hitech_cert"
+STATISTICS = "stats"
 # Code, name, jurisdiction, its areas, who hears objections, the service that it works for.
 AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
     ("330101", "杭州市技术合同登记处", "33", ("3301",), "浙江省科学技术厅", CONTRACTS),
@@ -66,6 +67,15 @@ AGENCIES: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
         ("3301",),
         "浙江省科学技术厅",
         CERTIFICATION,
+    ),
+    ("330104", "杭州市科学技术局统计岗", "33", ("3301",), "浙江省科学技术厅", STATISTICS),
+    (
+        "330106",
+        "杭州市西湖区科学技术局",
+        "33",
+        ("330106",),
+        "浙江省科学技术厅",
+        STATISTICS,
     ),
 )
 
@@ -128,6 +138,9 @@ def _give_roles(people: dict[str, User]) -> None:
         ("official", OfficeRole.OFFICIAL, None, "33"),
         ("official2", OfficeRole.OFFICIAL, None, "33"),
         ("torch", OfficeRole.OFFICIAL, None, None),
+        ("torch2", OfficeRole.OFFICIAL, None, None),
+        ("bureau", OfficeRole.REVIEWER, "330106", None),
+        ("city", OfficeRole.REVIEWER, "330104", None),
         ("operator", OfficeRole.OPERATOR, None, None),
     )
     for username, role, agency, area in offices:

@@ -23,6 +23,7 @@ from hitech_cert.api import api_urlpatterns as hitech_urlpatterns
 from sme_eval import rules as sme_rules
 from sme_eval.api import api_urlpatterns as sme_urlpatterns
 from stats import rules as stats_rules
+from stats.api import api_urlpatterns as stats_urlpatterns
 from torch_portal.accounts.keys import WithinScopes
 from torch_portal.accounts.tokens import check_factor, door_problem
 from torch_portal.certificates import queries, verification
@@ -290,5 +291,6 @@ api_urlpatterns = [
     *contract_urlpatterns,
     *hitech_urlpatterns,
     *sme_urlpatterns,
+    *stats_urlpatterns,
     re_path("", extend_schema(exclude=True)(Nothing).as_view(), name="nothing"),
 ]

@@ -13,6 +13,8 @@ from hitech_cert.management import demo as hitech_cert
 from hitech_cert.management import load as hitech_cert_load
 from sme_eval.management import demo as sme_eval
 from sme_eval.management import load as sme_eval_load
+from stats.management import demo as stats
+from stats.management import load as stats_load
 from torch_portal.accounts import demo
 from torch_portal.common import clock
 from torch_portal.filings.models import Filing
@@ -22,11 +24,13 @@ SEEDS = {
     "contracts": contracts.seed,
     "hitech_cert": hitech_cert.seed,
     "sme_eval": sme_eval.seed,
+    "stats": stats.seed,
 }
 LOADS = {
     "contracts": contracts_load.load,
     "hitech_cert": hitech_cert_load.load,
     "sme_eval": sme_eval_load.load,
+    "stats": stats_load.load,
 }
 
 

@@ -26,7 +26,7 @@ DROP FUNCTION stats_kept();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("stats", "0004_quality"),
+        ("stats", "0006_quality"),
     ]
 
     operations = [
