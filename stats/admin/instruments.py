@@ -158,7 +158,9 @@ class VersionAdmin(KeptAdmin):
             "before": before,
             "changed": shown_differences(changed),
             "waiting": shown_differences(waiting_in(row, content)) if row.pending else None,
-            "findings": shown_findings(examination.of_version(row)) if row.is_draft else [],
+            "findings": shown_findings(examination.of_version(row, content))
+            if row.is_draft
+            else [],
             "tables": tables_of(content),
             "may_write": row.is_draft and authoring.may_author(request.user),
             "may_begin": authoring.may_author(request.user),

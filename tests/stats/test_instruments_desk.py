@@ -266,3 +266,13 @@ def test_seed_brings_the_questionnaires(version):
     assert set(Instrument.objects.values_list("code", flat=True)) == {"GQ", "JQ", "INC"}
     assert SurveyProgramme.objects.count() == 3
     assert workbook(version)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("model", ["instrumentversion", "checkrule"])
+def test_page_asks_few_questions(client, officers, version, model, django_assert_max_num_queries):
+    client.force_login(officers[0])
+    row = version if model == "instrumentversion" else CheckRule.objects.get(key="CK-101")
+    url = address("change", row.pk, model=model)
+    client.get(url)
+    with django_assert_max_num_queries(15):
+        assert client.get(url).status_code == 200
