@@ -21,6 +21,7 @@ OWN_STATES = {
     "hitech_cert/actions/sheets.py": "Panel.state, Seat.state",
     "sme_eval/actions/after.py": "Change.state, Revocation.state",
     "sme_eval/actions/checking.py": "SpotCheck.state",
+    "stats/actions/rounds.py": "Round.state",
     "torch_portal/accounts/changes/actions.py": "Change.state",
     "torch_portal/accounts/actions/joining.py": "JoinRequest.state",
     "torch_portal/papers/actions/emergencies.py": "Paper.state",
