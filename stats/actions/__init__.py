@@ -80,7 +80,6 @@ from stats.actions.thread import (
 from stats.actions.totals import (
     count_totals,
     find_outliers,
-    rate,
 )
 from stats.actions.workbook import (
     save_workbook,
@@ -116,7 +115,6 @@ __all__ = [
     "open_round",
     "print_return",
     "publish_round",
-    "rate",
     "reassign",
     "refuse_cancellation",
     "remind",

@@ -26,6 +26,13 @@ BOARDS = {
     "sign_off": gettext_lazy("Sign-off"),
     "publication": gettext_lazy("Publication"),
 }
+TEMPLATES = {
+    "coverage": "admin/stats/_coverage.html",
+    "outliers": "admin/stats/_outliers.html",
+    "totals": "admin/stats/_totals.html",
+    "sign_off": "admin/stats/_sign_off.html",
+    "publication": "admin/stats/_publication.html",
+}
 PER_PAGE = 50
 
 
@@ -46,7 +53,7 @@ def shown(request: HttpRequest, row: Round) -> dict[str, Any]:
         "facts": _facts(row),
         "boards": list(BOARDS.items()),
         "board": board,
-        "board_template": f"admin/stats/_{board}.html",
+        "board_template": TEMPLATES[board],
         **makers[board](request, row),
     }
 

@@ -28,7 +28,7 @@ STEPS_OF_LISTS = {
 # Moves that nobody makes: a day comes.
 BY_THE_CLOCK = {"hitech_cert": {"expire"}}
 # Edits of a draft that note no time: the answer gets its moment when the filing comes in again.
-WITHOUT_CLOCK = {"answer_correction"}
+WITHOUT_CLOCK = {"answer_correction", "load_editions"}
 
 
 def actions_of(line):

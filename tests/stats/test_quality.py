@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from stats import actions
+from stats.actions.totals import rate
 from stats.enums import RoundState, State
 from stats.enums.quality import Dimension
 from stats.models import (
@@ -156,7 +157,7 @@ def test_total_is_explained_and_the_words_fall_with_it(returns, house):
 def test_fixed_limit_broken_is_an_outlier_and_raises_the_risk(returns, house):
     survey = returns[0].round
     change(returns[0], qc05_0="52000000", qd01="1")
-    actions.rate(report=returns[0])
+    rate(report=returns[0])
     before = returns[0].risk
     assert actions.find_outliers(survey_round=survey, at=LATER) == 1
     row = Outlier.objects.get(code="revenue_per_head")
