@@ -160,6 +160,14 @@ class CheckRuleAdmin(KeptAdmin):
         """Those of its state."""
         return {name: self.answers[name] for name in NOW[state_of(row)]}
 
+    def _page(
+        self, request: HttpRequest, row: Any, form: Any, *, status: int = 200
+    ) -> HttpResponse:
+        """Words are asked for where the rule can be withdrawn, and nowhere else."""
+        if row.is_draft:
+            form.fields.pop("note", None)
+        return super()._page(request, row, form, status=status)
+
     def get_urls(self) -> list[URLPattern]:
         """Django's pages and that on which a draft is written."""
         view = self.admin_site.admin_view(self.write_view)

@@ -17,6 +17,7 @@ from stats.admin.frame import acted, pill
 from stats.admin.kept import KeptAdmin, shown_differences, shown_findings
 from stats.admin.version_page import (
     STATES,
+    changed_since,
     facts_of,
     first_values,
     state_of,
@@ -28,7 +29,6 @@ from stats.models import InstrumentVersion
 from stats.queries import examination
 from stats.queries import instruments as queries
 from stats.queries.workbook import workbook
-from stats.rules.differences import between
 from torch_portal.common import clock, downloads, sheets
 from torch_portal.filings.matter_admin import Answer
 from torch_portal.filings.wording import long_date
@@ -149,7 +149,7 @@ class VersionAdmin(KeptAdmin):
         content = queries.instrument_of(row)
         before = queries.version_before(row)
         tone, label = STATES[state_of(row)]
-        changed = between(queries.instrument_of(before), content) if before else []
+        changed = changed_since(before, content) if before else []
         return {
             "heading": f"{row.version} {row.instrument.title_zh}",
             "facts": facts_of(row, len(content.items)),
@@ -158,7 +158,9 @@ class VersionAdmin(KeptAdmin):
             "before": before,
             "changed": shown_differences(changed),
             "waiting": shown_differences(waiting_in(row, content)) if row.pending else None,
-            "findings": shown_findings(examination.of_version(row)) if row.is_draft else [],
+            "findings": shown_findings(examination.of_version(row, content))
+            if row.is_draft
+            else [],
             "tables": tables_of(content),
             "may_write": row.is_draft and authoring.may_author(request.user),
             "may_begin": authoring.may_author(request.user),

@@ -80,6 +80,12 @@ def facts_of(row: InstrumentVersion, count: int) -> list[tuple[Any, Any]]:
     return [(label, value) for label, value in facts if value != ""]
 
 
+def changed_since(before: InstrumentVersion, content: editions.Instrument) -> list[Difference]:
+    """What changes from an earlier version; its own marks spoke of what was before it."""
+    found = between(queries.instrument_of(before), content)
+    return [each for each in found if (each.act, each.part) != ("removed", "mark")]
+
+
 def waiting_in(row: InstrumentVersion, content: editions.Instrument) -> list[Difference]:
     """What the workbook that waits would change; a rule that it leaves out stays."""
     pending = row.pending or {}

@@ -56,9 +56,16 @@ class WorkbookForm(forms.Form):
     )
 
 
+def typed() -> forms.TextInput:
+    """An entry of a number that takes any writing of it."""
+    return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+
 def number(label: Any) -> forms.DecimalField:
     """A bound of a value; empty for none."""
-    return forms.DecimalField(label=label, required=False, max_digits=24, decimal_places=4)
+    return forms.DecimalField(
+        label=label, required=False, max_digits=24, decimal_places=4, widget=typed()
+    )
 
 
 class ItemForm(forms.Form):
@@ -74,7 +81,9 @@ class ItemForm(forms.Form):
         required=False,
     )
     section = forms.CharField(label=_("section"), max_length=120, required=False)
-    indent = forms.IntegerField(label=_("indent"), min_value=0, max_value=9, initial=0)
+    indent = forms.IntegerField(
+        label=_("indent"), min_value=0, max_value=9, initial=0, widget=typed()
+    )
     label_zh = forms.CharField(label=_("label"), max_length=160)
     kind = forms.ChoiceField(label=_("kind of value"), choices=Kind.choices)
     unit = forms.CharField(label=_("unit"), max_length=20, required=False)
@@ -87,7 +96,11 @@ class ItemForm(forms.Form):
         required=False,
     )
     decimals = forms.IntegerField(
-        label=_("decimals"), min_value=0, max_value=MOST_DECIMALS, required=False
+        label=_("decimals"),
+        min_value=0,
+        max_value=MOST_DECIMALS,
+        required=False,
+        widget=typed(),
     )
     least = number(_("least"))
     most = number(_("most"))
@@ -130,6 +143,7 @@ class RuleForm(forms.ModelForm):
         widgets = {
             "expression": forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
             "message_zh": forms.Textarea(attrs={"rows": 2}),
+            "tolerance": typed(),
             "active_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "active_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
@@ -142,6 +156,11 @@ class RuleForm(forms.ModelForm):
             "tolerance": _("How far both sides may differ, in the unit of the items."),
             "active_from": _("It counts for versions that are asked from this day on."),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        tolerance = self.instance.tolerance
+        self.initial["tolerance"] = f"{tolerance.normalize():f}" if tolerance else "0"
 
 
 class NewRuleForm(RuleForm):

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stats.enums import Missing, RuleBasis, Severity
-from stats.models.instruments import Instrument, PublishedQuerySet
+from stats.models.instruments import Instrument
+from stats.models.published import PublishedQuerySet
 from torch_portal.common.acts import pair, person
 
 

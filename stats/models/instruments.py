@@ -5,14 +5,13 @@ A published version is never changed, whoever asks the database (migration 0002)
 
 import datetime
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stats.enums import Kind, Mark, Period
-from torch_portal.accounts.roles import Person, governs, standing
+from stats.models.published import PublishedQuerySet
 from torch_portal.common.acts import pair, person
 
 
@@ -71,17 +70,6 @@ class Instrument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title_zh}"
-
-
-class PublishedQuerySet(models.QuerySet[Any]):
-    """Reads of versions and of rules; those for the desk start from visible_to."""
-
-    def visible_to(self, user: Person) -> "PublishedQuerySet":
-        """Drafts for the officials who write them, what is published for every desk."""
-        if governs(user, None):
-            return self.all()
-        roles = standing(user)
-        return self.filter(published_at__isnull=False) if roles.in_office else self.none()
 
 
 class InstrumentVersion(models.Model):

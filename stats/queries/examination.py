@@ -58,15 +58,21 @@ class Shelf:
         )
 
 
-def of_version(version: InstrumentVersion) -> list[Finding]:
-    """Faults of the questionnaire, its approval, and rules in force that do not fit it."""
+def of_version(
+    version: InstrumentVersion, content: editions.Instrument | None = None
+) -> list[Finding]:
+    """Faults of the questionnaire, its approval, and rules in force that do not fit it.
+
+    content: that of the version, where it was read already.
+    """
+    content = content or queries.instrument_of(version)
     before = queries.version_before(version)
     old = queries.instrument_of(before) if before else None
-    found = faults(Draft(queries.instrument_of(version), old))
+    found = faults(Draft(content, old))
     if version.starts_on > version.approval.valid_to:
         values = {"day": version.approval.valid_to, "number": version.approval.approval_no}
         found.append(Finding("approval", Level.BLOCK, "starts_on", APPROVAL_OVER, LAW, values))
-    shelf = Shelf()
+    shelf = Shelf(kept={version.pk: content})
     for row in queries.rules_in_force(version):
         inspected = shelf.inspected(queries.text_of(row), version)
         found += [_of_rule(row, each) for each in _blocking(inspected, row.scope)]

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
 from stats.models import CheckRule, Instrument, InstrumentVersion, SurveyProgramme
@@ -33,14 +34,23 @@ def _english_pages(client):
     client.cookies["django_language"] = "en"
 
 
-@pytest.fixture
-def officers():
-    return factory.officers()
+@pytest.fixture(scope="module")
+def _world(django_db_setup, django_db_blocker):
+    """The drafts of the editions and two officers, made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        factory.loaded()
+        yield factory.officers()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def version(officers):
-    return factory.loaded()
+def officers(_world):
+    return _world
+
+
+@pytest.fixture
+def version(_world):
+    return factory.row()
 
 
 def address(page, *args, model="instrumentversion"):
@@ -256,3 +266,13 @@ def test_seed_brings_the_questionnaires(version):
     assert set(Instrument.objects.values_list("code", flat=True)) == {"GQ", "JQ", "INC"}
     assert SurveyProgramme.objects.count() == 3
     assert workbook(version)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("model", ["instrumentversion", "checkrule"])
+def test_page_asks_few_questions(client, officers, version, model, django_assert_max_num_queries):
+    client.force_login(officers[0])
+    row = version if model == "instrumentversion" else CheckRule.objects.get(key="CK-101")
+    url = address("change", row.pk, model=model)
+    client.get(url)
+    with django_assert_max_num_queries(15):
+        assert client.get(url).status_code == 200

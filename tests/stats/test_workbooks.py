@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+from django.db import transaction
 
 from stats import editions
 from stats.actions import authoring, publishing, workbooks
@@ -21,21 +22,31 @@ pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2022, 2, 1, 9, tzinfo=datetime.UTC)
 
 
+@pytest.fixture(scope="module")
+def _world(django_db_setup, django_db_blocker):
+    """The draft of GQ-2022 with its rules and an officer, made once; its workbook."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        officer = factory.officers()[0]
+        yield officer, workbook(factory.loaded())
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def officer():
+def officer(_world):
     """An official of the whole country."""
-    return factory.officers()[0]
+    return _world[0]
 
 
 @pytest.fixture
-def version():
-    """The draft of GQ-2022 with its rules."""
-    return factory.loaded()
+def version(_world):
+    """The draft of GQ-2022."""
+    return factory.row()
 
 
-def opened(version):
-    """The workbook of a version, open."""
-    return openpyxl.load_workbook(io.BytesIO(workbook(version)))
+@pytest.fixture
+def book(_world):
+    """The workbook of the draft, open."""
+    return openpyxl.load_workbook(io.BytesIO(_world[1]))
 
 
 def saved(book):
@@ -87,8 +98,7 @@ def test_workbook_comes_back_as_it_went(version, officer):
     assert (version.pending, version.written_by) == (None, officer)
 
 
-def test_what_changed_is_taken_over_only_when_somebody_says_so(version, officer):
-    book = opened(version)
+def test_what_changed_is_taken_over_only_when_somebody_says_so(version, officer, book):
     cell(book, "survey", "qc05_0", "label").value = "营业总收入"
     cell(book, "survey", "qd01", "decimals").value = "０"
     cell(book, "rules", "CK-101", "tolerance").value = 2
@@ -108,12 +118,11 @@ def test_what_changed_is_taken_over_only_when_somebody_says_so(version, officer)
         workbooks.take_over(version=version, by=officer, at=AT)
 
 
-def test_published_rule_that_differs_becomes_its_next_version(version, officer):
+def test_published_rule_that_differs_becomes_its_next_version(version, officer, book):
     rows = CheckRule.objects.filter(instrument=version.instrument)
     second = factory.officers()[1]
     publishing.ask_rules(rules=rows, by=officer, at=AT)
     publishing.publish_rules(rules=rows, by=second, at=AT)
-    book = opened(version)
     cell(book, "rules", "CK-101", "message").value = "营业收入各项之和不符"
     book["rules"].delete_rows(row(book["rules"], "CK-102"))
     version = workbooks.take_over(version=bring(version, book, officer), by=officer, at=AT)
@@ -124,8 +133,7 @@ def test_published_rule_that_differs_becomes_its_next_version(version, officer):
     assert {"CK-101", "CK-102"} <= set(queries.compiled_rules(version).rows)
 
 
-def test_workbook_that_is_left_out_leaves_the_draft(version, officer):
-    book = opened(version)
+def test_workbook_that_is_left_out_leaves_the_draft(version, officer, book):
     cell(book, "survey", "qc05_0", "label").value = "x"
     version = workbooks.drop(version=bring(version, book, officer), by=officer, at=AT)
     assert (version.pending, version.written_at) == (None, None)
@@ -185,15 +193,13 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_fault_of_a_workbook_is_named_with_its_place(version, officer, fault):
+def test_fault_of_a_workbook_is_named_with_its_place(version, officer, fault, book):
     change, message = FAULTS[fault]
-    book = opened(version)
     change(book)
     assert any(message in sentence for sentence in refused(version, book, officer))
 
 
-def test_all_faults_are_named_at_once(version, officer):
-    book = opened(version)
+def test_all_faults_are_named_at_once(version, officer, book):
     for change in ("kind", "indent", "text", "severity"):
         FAULTS[change][0](book)
     assert len(refused(version, book, officer)) == 4
@@ -205,8 +211,7 @@ def test_what_is_no_workbook_is_refused(version, officer, data):
         bring(version, data, officer)
 
 
-def test_text_that_begins_like_a_formula_survives(version, officer):
-    book = opened(version)
+def test_text_that_begins_like_a_formula_survives(version, officer, book):
     cell(book, "survey", "qc05_0", "definition").value = "'-不含增值税"
     version = workbooks.take_over(version=bring(version, book, officer), by=officer, at=AT)
     assert queries.items_of(version)["qc05_0"].definition_zh == "-不含增值税"
@@ -214,16 +219,14 @@ def test_text_that_begins_like_a_formula_survives(version, officer):
     assert again.pending["content"] == queries.plain(version)
 
 
-def test_workbook_names_every_column_once_and_its_choices(version):
+def test_workbook_names_every_column_once_and_its_choices(version, book):
     names = [f"{sheet}_{c.name}" for sheet, columns in SHEETS.items() for c in columns]
     assert len(set(names)) == len(names)
-    book = opened(version)
     assert book.sheetnames == [*SHEETS, "codes"]
     assert {"list_survey_type", "list_rules_severity"} <= set(book.defined_names)
 
 
-def test_new_rule_of_a_workbook_begins_with_the_version(version, officer):
-    book = opened(version)
+def test_new_rule_of_a_workbook_begins_with_the_version(version, officer, book):
     book["rules"].append(
         ["CK-900", "GQ-002", "error", "qc06 <= qc05_0", "", "skip", "技术收入不应大于营业收入",
          "form", "国统制〔2022〕11号"]
