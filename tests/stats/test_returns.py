@@ -16,6 +16,8 @@ from tests.factories import accounts
 from tests.factories import stats as made
 from tests.factories.stats import AT, SAMPLE, WHY
 from torch_portal.accounts.roles import Denied
+from torch_portal.certificates.documents import page_html
+from torch_portal.certificates.enums import DocumentKind
 from torch_portal.certificates.models import Document
 from torch_portal.common.findings import Refused
 from torch_portal.filings.drafts import Conflict
@@ -404,6 +406,13 @@ def test_file_to_sign_has_tables_checks_and_watermark(house, report):
     assert [row["explanation"] for row in content["checks"]] == [WHY]
     economy = next(table for table in content["tables"] if table["code"] == "GQ-002")
     assert ["qc05_0", "营业收入", "千元", "52,000", ""] in economy["rows"]
+    page = page_html(content, template="certificates/stats/form.html")
+    assert all(
+        words in page for words in (content["watermark"], WHY, "52,000", "差 2", "2025-02-28")
+    )
+    receipt = report.filing.documents.get(kind=DocumentKind.RECEIPT)
+    page = page_html(receipt.content, template="certificates/stats/receipt.html")
+    assert all(words in page for words in (report.data_hash, "第1次", house.firm.credit_code))
 
 
 def test_saving_while_one_types_takes_few_queries(house, report):
