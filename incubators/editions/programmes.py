@@ -11,8 +11,6 @@ from typing import Any
 
 from incubators.enums import BudgetPolicy, CarrierKind, CarrierLevel, Mode, Ownership
 
-UNCONFIRMED_ZH = "未见官方文本，待确认"
-
 
 @dataclass(frozen=True)
 class Programme:
@@ -32,7 +30,7 @@ class Programme:
     version: int = 1
     title_zh: str = ""
     jurisdiction: str = ""
-    source: str = UNCONFIRMED_ZH
+    source: str = ""
     open_on: date | None = None
     close_on: date | None = None
     window_from: date | None = None
