@@ -38,6 +38,15 @@ class TenantKind(TextChoices):
     INDIVIDUAL = "INDIVIDUAL", _("Individual")
 
 
+class SizeClass(TextChoices):
+    """How large an enterprise is (中小企业划型标准规定)."""
+
+    MICRO = "MICRO", _("Micro")
+    SMALL = "SMALL", _("Small")
+    MEDIUM = "MEDIUM", _("Medium-sized")
+    LARGE = "LARGE", _("Large")
+
+
 class RentBasis(TextChoices):
     """What the unit amount of a lease is paid for."""
 

@@ -1,6 +1,6 @@
 """Which relief programmes and which conditions hold: dated data with sources."""
 
-from incubators.editions.programmes import UNCONFIRMED_ZH, Programme, Programmes, from_data, load
+from incubators.editions.programmes import Programme, Programmes, from_data, load
 from incubators.editions.titles import (
     INCUBATOR_2018,
     MAKERSPACE,
@@ -45,7 +45,6 @@ __all__ = [
     "PROGRAMMES",
     "TAX_2018",
     "TENANCY_2018",
-    "UNCONFIRMED_ZH",
     "IncubatorTerms",
     "MakerspaceTerms",
     "NoProgramme",

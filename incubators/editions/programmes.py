@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -10,8 +10,6 @@ from importlib.resources import files
 from typing import Any
 
 from incubators.enums import BudgetPolicy, CarrierKind, CarrierLevel, Mode, Ownership
-
-UNCONFIRMED_ZH = "未见官方文本，待确认"
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Programme:
     version: int = 1
     title_zh: str = ""
     jurisdiction: str = ""
-    source: str = UNCONFIRMED_ZH
+    source: str = ""
     open_on: date | None = None
     close_on: date | None = None
     window_from: date | None = None
@@ -81,8 +79,25 @@ def load(name: str = "programmes.json") -> Programmes:
 
 
 def from_data(row: Mapping[str, Any]) -> Programme:
-    """A programme from its plain form: decimal strings, ISO dates, codes of the vocabularies."""
-    return Programme(**{name: _READERS.get(name, _same)(value) for name, value in row.items()})
+    """A programme from its plain form: decimal strings, ISO dates, codes of the vocabularies.
+
+    ValueError names the entry that is unknown or cannot be read.
+    """
+    known = {each.name for each in fields(Programme)}
+    found = {}
+    for name, value in row.items():
+        try:
+            if name not in known or isinstance(value, float):
+                raise ValueError(name)
+            found[name] = _READERS.get(name, _same)(value)
+        except (ArithmeticError, AttributeError, TypeError, ValueError):
+            raise ValueError(name) from None
+    if not 0 <= found.get("rate", Decimal(0)) <= 1:
+        raise ValueError("rate")
+    begins, ends = found.get("window_from"), found.get("window_to")
+    if begins and ends and ends < begins:
+        raise ValueError("window_to")
+    return Programme(**found)
 
 
 def _same(value: Any) -> Any:

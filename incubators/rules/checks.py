@@ -26,7 +26,7 @@ MISFITS = {
 
 
 def unfit(claim: Claim, result: Result, misfits: tuple[str, ...]) -> Problems:
-    """国科火字〔2020〕38号 第五条; 申报通知 (载体种类、级别、性质)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (载体种类、级别、性质)."""
     for name in misfits:
         yield Problem(
             "ownership" if name == "ownership" else f"carrier.{name}",
@@ -36,7 +36,7 @@ def unfit(claim: Claim, result: Result, misfits: tuple[str, ...]) -> Problems:
 
 
 def taken_elsewhere(claim: Claim, taken: Taken, *, for_reviewer: bool = False) -> Problems:
-    """申报通知 (同一企业同一月份不得重复享受).
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (同一企业同一月份不得重复享受).
 
     Only a reviewer is told the number of the other application; its carrier is never named.
     """
@@ -60,7 +60,7 @@ def taken_elsewhere(claim: Claim, taken: Taken, *, for_reviewer: bool = False) -
 
 
 def own_tenant(claim: Claim, _result: Result) -> Problems:
-    """申报通知 (减免对象为在孵企业，不含载体自身)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (减免对象为在孵企业，不含载体自身)."""
     carrier = claim.carrier
     for i, tenant in enumerate(claim.tenants):
         own_code = carrier.credit_code and tenant.credit_code == carrier.credit_code
@@ -81,7 +81,7 @@ def own_tenant(claim: Claim, _result: Result) -> Problems:
 
 
 def in_arrears(claim: Claim, _result: Result) -> Problems:
-    """申报通知 (拖欠租金或者涉诉的企业不在减免范围)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (拖欠租金或者涉诉的企业不在减免范围)."""
     programme = claim.programme
     if not programme.exclude_arrears:
         return
@@ -127,7 +127,7 @@ def no_tenant(claim: Claim, _result: Result) -> Problems:
 
 
 def without_documents(claim: Claim, _result: Result) -> Problems:
-    """申报通知 (申报材料清单)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (申报材料清单)."""
     if claim.documents is None:
         return
     for code, name in DOCUMENTS:
@@ -137,7 +137,7 @@ def without_documents(claim: Claim, _result: Result) -> Problems:
 
 
 def other_account(claim: Claim, _result: Result) -> Problems:
-    """申报通知 (补贴拨付至申报单位账户)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (补贴拨付至申报单位账户)."""
     carrier = claim.carrier
     if carrier.account_name and carrier.name and carrier.account_name != carrier.name:
         message = _("The account belongs to %(owner)s. Name an account of %(carrier)s itself.")
@@ -169,7 +169,7 @@ def _leased(tenant: Tenant, day: date) -> bool:
 
 
 def other_total(claim: Claim, result: Result) -> Problems:
-    """申报通知 (明细合计与填报总额一致)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (明细合计与填报总额一致)."""
     if claim.typed_total is not None and claim.typed_total != result.waived:
         message = _(
             "The lines come to %(lines)s yuan, the total says %(typed)s. Correct one of them; "

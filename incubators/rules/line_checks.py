@@ -32,7 +32,7 @@ def _flagged(result: Result, flag: Flag, part: str, message: object) -> Problems
 
 
 def outside_dates(_claim: Claim, result: Result) -> Problems:
-    """申报通知 (减免期间、租赁期间)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (减免期间、租赁期间)."""
     yield from _flagged(
         result,
         Flag.OUTSIDE_LEASE,
@@ -48,7 +48,7 @@ def outside_dates(_claim: Claim, result: Result) -> Problems:
 
 
 def above_rent(_claim: Claim, result: Result) -> Problems:
-    """申报通知 (实际减免金额不超过应收租金)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (实际减免金额不超过应收租金)."""
     yield from _flagged(
         result,
         Flag.ABOVE_RENT,
@@ -74,7 +74,7 @@ def deferred(_claim: Claim, result: Result) -> Problems:
 
 
 def doubled(_claim: Claim, result: Result) -> Problems:
-    """申报通知 (同一企业同一月份不得重复享受)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (同一企业同一月份不得重复享受)."""
     yield from _flagged(
         result,
         Flag.DUP_TENANT_MONTH,
@@ -87,7 +87,7 @@ def doubled(_claim: Claim, result: Result) -> Problems:
 
 
 def other_amount(_claim: Claim, result: Result) -> Problems:
-    """申报通知 (在孵企业盖章确认减免月份和金额)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (在孵企业盖章确认减免月份和金额)."""
     yield from _flagged(
         result,
         Flag.MISMATCH,
@@ -100,7 +100,7 @@ def other_amount(_claim: Claim, result: Result) -> Problems:
 
 
 def not_confirmed(_claim: Claim, result: Result) -> Problems:
-    """申报通知 (在孵企业盖章确认减免月份和金额)."""
+    """国科火字〔2020〕38号 第五条; 方案申报通知 (在孵企业盖章确认减免月份和金额)."""
     yield from _flagged(
         result,
         Flag.UNCONFIRMED,

@@ -63,6 +63,7 @@ def test_finding_has_field_remedy_and_clause():
     assert answer["values"]["flags"][0] == "NOT_ELIGIBLE"
     (found,) = answer["findings"]
     assert (found["code"], found["level"], found["field"]) == ("RR-M1", "block", "ownership")
+    assert found["clause"].startswith("国科火字〔2020〕38号 第五条")
     with translation.override("zh-hans"):
         told = rules.assess(changed(["ownership"], "STATE"))["findings"][0]["message"]
     assert "国有" in told
