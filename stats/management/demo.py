@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from stats import actions
 from stats.enums import RoundState, State
+from stats.management.demo_guidance import Guides, seed_guidance
 from stats.management.invented import EXPLANATION, firm, values
 from stats.management.story import (
     Story,
@@ -68,7 +69,17 @@ def seed(*, filings: int, seed: int, at: datetime.datetime) -> dict[str, int]:
         made[state or "not begun"] += 1
     actions.count_totals(survey_round=now, at=at)
     actions.find_outliers(survey_round=now, at=at)
+    _guided(firms[0], now, story)
     return dict(made)
+
+
+def _guided(enterprise: Enterprise, survey_round: Round, story: Story) -> None:
+    """Courseware and FAQ of the version, and questions of one respondent to its unit."""
+    rows = Assignment.objects.select_related("responsible_unit", "round__version")
+    seat = rows.get(round=survey_round, enterprise=enterprise)
+    unit = seat.responsible_unit
+    guides = Guides(story.torch, unit, examiner_of(unit), enterprise, filer_of(enterprise))
+    seed_guidance(version=seat.round.version, guides=guides, at=story.now)
 
 
 def _firms(chance: random.Random, count: int, now: Round) -> Iterator[Enterprise]:

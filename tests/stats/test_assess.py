@@ -257,3 +257,12 @@ def test_seed_rules_have_their_severities():
     assert {s: sum(t.severity is s for t in texts) for s in Severity} == {
         Severity.MANDATORY: 12, Severity.ERROR: 44, Severity.WARNING: 16
     }  # fmt: skip
+
+
+def test_what_a_set_of_rules_reads_is_named_by_place():
+    wanted = rules.needed(rules.rules_for(editions.instrument("GQ")))
+    assert {"qc05_0", "qd01"} <= set(wanted.now)
+    assert {"qc05_0", "qd01"} <= set(wanted.before)
+    assert set(wanted.before) < set(wanted.now)
+    assert "contracts_registered_count" in wanted.outside
+    assert wanted.now == tuple(sorted(wanted.now))
