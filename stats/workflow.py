@@ -23,7 +23,7 @@ STATES = {
     State.ACCEPTED: (Stage.GRANTED, Turn.NOBODY, _("Accepted by the Torch Center")),
     State.RETURNED: (Stage.CORRECTING, Turn.FILER, _("Returned to the respondent")),
     State.CANCEL_REQUESTED: (Stage.IN_REVIEW, Turn.REVIEWER, _("Cancellation asked for")),
-    State.CANCELLED: (Stage.ENDED, Turn.NOBODY, _("Cancelled")),
+    State.CANCELLED: (Stage.ENDED, Turn.NOBODY, _("Return cancelled")),
 }
 
 
@@ -54,7 +54,7 @@ WORKFLOW = workflow(
             frozenset({State.DRAFT}),
             State.CHECKED,
             Turn.FILER,
-            _("Check"),
+            _("Check the return"),
             _("All balance relations are worked out; you can still change everything."),
             ROUTINE,
         ),
@@ -130,7 +130,7 @@ WORKFLOW = workflow(
             frozenset({State.PROVINCE_APPROVED}),
             State.ACCEPTED,
             Turn.REVIEWER,
-            _("Accept"),
+            _("Accept the return"),
             _("The values stand and count in the totals of the round."),
             ROUTINE,
             final=True,

@@ -63,7 +63,12 @@ QUEUES = (
     Queue("asked", _("Messages to answer"), tabs.asked, RISK_FIRST),
     Queue("returned", _("With the respondent"), tabs.in_state(State.RETURNED), tabs.NEWEST_FIRST),
     Queue("elsewhere", _("With another level"), _elsewhere, RISK_FIRST),
-    Queue("accepted", _("Accepted"), tabs.in_state(State.ACCEPTED), tabs.DECIDED_FIRST),
+    Queue(
+        "accepted",
+        _("Accepted by the Torch Center"),
+        tabs.in_state(State.ACCEPTED),
+        tabs.DECIDED_FIRST,
+    ),
     Queue("all", _("All"), tabs.everything, tabs.NEWEST_FIRST),
 )
 MOVES = {

@@ -32,7 +32,7 @@ class StandingFilter(admin.SimpleListFilter):
         """Not begun, begun, exempt."""
         return [
             ("nothing", gettext_lazy("Not begun")),
-            ("begun", gettext_lazy("Begun")),
+            ("begun", gettext_lazy("Returns begun")),
             ("exempt", gettext_lazy("Exempt")),
         ]
 

@@ -31,7 +31,7 @@ class RoundForm(forms.ModelForm):
         fields = (
             "version", "year", "title", "opens_on", "closes_on", "reassign_until", "scan_until",
         )  # fmt: skip
-        widgets = {
+        widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric"})} | {
             name: day_widget() for name in ("opens_on", "closes_on", "reassign_until", "scan_until")
         }
 

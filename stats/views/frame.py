@@ -94,9 +94,9 @@ def step_frame(report: Return, key: str, findings: Iterable[Finding]) -> dict[st
     """The context that every page of the guided form has."""
     url = functools.partial(step_url, report)
     done = queries.progress(report)
-    blocked = {queries.table_of(report, f.field) for f in findings if f.level is Level.BLOCK}
-    if report.unexplained:
-        blocked.add(EXPLANATIONS)
+    blocking = [f for f in findings if f.level is Level.BLOCK]
+    blocked = {queries.table_of(report, f.field) for f in blocking}
+    blocked |= {EXPLANATIONS for f in blocking if "least" in f.values}
     steps = steps_of(report)
     listed = frame.step_rows(
         steps,

@@ -17,7 +17,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         {
             "round": each,
             "approval": each.version.approval,
-            "tables": queries.version_of(each).tables,
+            "tables": [table for table in queries.version_of(each).tables if table.items],
             "items": len(queries.version_of(each).items),
             "rules": len(queries.compiled_rules(each.version).rules),
         }
