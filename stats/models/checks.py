@@ -78,12 +78,12 @@ class CheckRule(models.Model):
             models.CheckConstraint(condition=pair("published"), name="survey_rule_published_pair"),
             models.CheckConstraint(condition=pair("withdrawn"), name="survey_rule_withdrawn_pair"),
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True)
-                | (
-                    Q(asked_at__isnull=False)
-                    & ~Q(published_by=F("asked_by"))
-                    & ~Q(published_by=F("written_by"))
-                ),
+                condition=Q(published_at__isnull=True) | Q(asked_at__isnull=False),
+                name="survey_rule_handed_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | (~Q(published_by=F("asked_by")) & ~Q(published_by=F("written_by"))),
                 name="survey_rule_second_officer",
             ),
             models.CheckConstraint(

@@ -123,13 +123,12 @@ class InstrumentVersion(models.Model):
             models.CheckConstraint(condition=pair("retired"), name="survey_version_retired_pair"),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True)
-                | (
-                    Q(asked_at__isnull=False)
-                    & Q(schema__isnull=False)
-                    & ~Q(schema_hash="")
-                    & ~Q(published_by=F("asked_by"))
-                    & ~Q(published_by=F("written_by"))
-                ),
+                | (Q(asked_at__isnull=False) & Q(schema__isnull=False) & ~Q(schema_hash="")),
+                name="survey_version_handed_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | (~Q(published_by=F("asked_by")) & ~Q(published_by=F("written_by"))),
                 name="survey_version_second_officer",
             ),
             models.CheckConstraint(
