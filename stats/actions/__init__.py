@@ -3,9 +3,6 @@
 from stats.actions.against import (
     against,
 )
-from stats.actions.authoring import (
-    load_editions,
-)
 from stats.actions.corrections import (
     answer_correction,
 )
@@ -114,7 +111,6 @@ __all__ = [
     "forget",
     "freeze_frame",
     "grant",
-    "load_editions",
     "note_outlier",
     "open_round",
     "print_return",

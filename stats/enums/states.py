@@ -48,4 +48,3 @@ class AttachmentKind(TextChoices):
     """The files that go with a return."""
 
     SIGNED_SCAN = "signed_scan", _("Signed and stamped scan of the return")
-    EXPLANATION = "explanation", _("Evidence for an explanation")

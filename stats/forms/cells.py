@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from stats import queries
-from stats.editions import Instrument, Item, Table
+from stats.editions import Item, Table
 from stats.enums import Kind
 from stats.models import Return
 from stats.queries.checking import Run
@@ -74,6 +74,18 @@ def entries_of(table: Table, data: Mapping[str, Any]) -> dict[str, str]:
     return {item.code: str(data[item.code]) for item in table.items if item.code in data}
 
 
+@dataclass(frozen=True)
+class _Page:
+    """What the cells of one page are made of."""
+
+    report: Return
+    checked: Run
+    sent: Mapping[str, str]
+    errors: Mapping[str, str]
+    known: Mapping[str, queries.Offer]
+    sums: Mapping[str, tuple[Part, ...]]
+
+
 def groups(
     report: Return,
     table: Table,
@@ -83,23 +95,15 @@ def groups(
     errors: Mapping[str, str] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """The cells by section. sent: what was typed, where the page is shown again with it."""
-    instrument = queries.version_of(report.round)
-    known = queries.offers(report, checked.external, checked.before)
-    sums = totals(queries.compiled_rules(report.round.version))
-    sent, errors = sent or {}, errors or {}
-    cells = [
-        _cell(
-            item,
-            instrument,
-            report,
-            checked,
-            shown=sent.get(item.code, _shown(report, item)),
-            offer=known.get(item.code),
-            error=errors.get(item.code, ""),
-            parts=sums.get(item.code, ()),
-        )
-        for item in table.items
-    ]
+    page = _Page(
+        report,
+        checked,
+        sent or {},
+        errors or {},
+        queries.offers(report, checked.external, checked.before),
+        totals(queries.compiled_rules(report.round.version)),
+    )
+    cells = [_cell(page, item) for item in table.items]
     for section, listed in groupby(cells, key=lambda cell: cell.item.section):
         yield {"title": section, "cells": list(listed)}
 
@@ -109,30 +113,29 @@ def _shown(report: Return, item: Item) -> str:
     return str(said["typed"]) if said else report.data.get(item.code, "")
 
 
-def _cell(
-    item: Item,
-    instrument: Instrument,
-    report: Return,
-    checked: Run,
-    *,
-    shown: str,
-    offer: queries.Offer | None,
-    error: str,
-    parts: tuple[Part, ...],
-) -> Cell:
+def _cell(page: _Page, item: Item) -> Cell:
+    instrument = queries.version_of(page.report.round)
     listed = instrument.lists.get(item.choices)
-    unread = report.typed.get(item.code, {})
+    shown = page.sent.get(item.code, _shown(page.report, item))
+    offer = page.known.get(item.code)
+    parts = page.sums.get(item.code, ())
     return Cell(
         item=item,
         shown=shown,
-        before=queries.in_words(item, instrument, checked.before.get(item.code, "")),
+        before=queries.in_words(item, instrument, page.checked.before.get(item.code, "")),
         offer=offer if offer and offer.value != shown else None,
-        error=error or (unread.get("why", "") if unread.get("typed") == shown else ""),
+        error=page.errors.get(item.code, "") or _unread(page.report, item, shown),
         parts=" ".join(map(str, parts)),
-        computed=worked_out(parts, report.data) if parts else "",
+        computed=worked_out(parts, page.report.data) if parts else "",
         options=listed.choices if listed else (),
-        asked=queries.is_asked(item.visible_if, checked.case),
+        asked=queries.is_asked(item.visible_if, page.checked.case),
     )
+
+
+def _unread(report: Return, item: Item, shown: str) -> str:
+    """Why what stands in the box could not be read; "" where it could."""
+    said = report.typed.get(item.code, {})
+    return str(said["why"]) if said.get("typed") == shown else ""
 
 
 def for_browser(report: Return, checked: Run) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from torch_portal.filings.people import agencies_at
 
 LINE = "stats"
 VERSION = ("round__version__instrument", "round__version__approval")
+# The content of a version is kept in the process; a return is read without it.
+FROZEN = ("round__version__schema", "round__version__pending")
 Values = Mapping[str, str]
 
 
@@ -33,7 +35,7 @@ def with_cover(returns: Any) -> Any:
         "filing__contact",
         "filing__created_by",
         *VERSION,
-    )
+    ).defer(*FROZEN)
 
 
 def covers(user: Person) -> QuerySet[Filing]:
@@ -97,7 +99,9 @@ def last_return(report: Return) -> Return | None:
         round__version__instrument_id=report.round.version.instrument_id,
         filing__state__in=FILED,
     )
-    found: Return | None = rows.select_related(*VERSION).order_by("-round_id").first()
+    found: Return | None = (
+        rows.select_related(*VERSION).defer(*FROZEN).order_by("-round_id").first()
+    )
     return found
 
 

@@ -1,6 +1,8 @@
 """Beginning a return and filling it table by table."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -26,6 +28,15 @@ from torch_portal.common import clock
 from torch_portal.common.findings import Refused
 from torch_portal.filings.drafts import Conflict, is_editable
 from torch_portal.filings.pages import draft as pages
+
+
+@dataclass(frozen=True)
+class Again:
+    """A page shown again: what was sent, why some of it was not read, what another window saved."""
+
+    sent: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    met: Mapping[str, Any] = field(default_factory=dict)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +74,7 @@ def step(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     if conflict:
         return _conflict(request, report, found, entries, conflict)
     if errors:
-        return _page(request, own_return(request, pk), found, sent=entries, errors=errors)
+        return _page(request, own_return(request, pk), found, Again(entries, errors))
     return _onward(request, report, found)
 
 
@@ -101,7 +112,7 @@ def _conflict(
         return redirect("stats:detail", report.pk)
     fresh = own_return(request, report.pk)
     met = pages.met(fresh, lambda: forms.differences(fresh, table, entries))
-    return _page(request, own_return(request, report.pk), table, sent=entries, met=met)
+    return _page(request, own_return(request, report.pk), table, Again(entries, met=met))
 
 
 def _onward(request: HttpRequest, report: Return, table: Table) -> HttpResponse:
@@ -117,11 +128,9 @@ def _page(
     request: HttpRequest,
     report: Return,
     table: Table,
-    *,
-    sent: dict[str, str] | None = None,
-    errors: dict[str, str] | None = None,
-    met: dict[str, Any] | None = None,
+    again: Again | None = None,
 ) -> HttpResponse:
+    again = again or Again()
     checked = queries.run(report)
     findings = findings_of(report, checked)
     here = [f for f in findings if queries.table_of(report, f.field) == table.code]
@@ -129,10 +138,10 @@ def _page(
     frame = step_frame(report, table.code, findings)
     context = {
         "table": table,
-        "groups": list(forms.groups(report, table, checked, sent=sent, errors=errors)),
+        "groups": list(forms.groups(report, table, checked, sent=again.sent, errors=again.errors)),
         "counts": frame["progress"][table.code],
         "seen": report.versions.get(table.code, 0),
-        "wrong": _wrong(table, errors or {}),
+        "wrong": _wrong(table, again.errors),
         "findings": as_rows(report, shown),
         "corrections": [c for c in open_corrections(report) if _concerns(report, c, table)],
         "autosave_url": reverse("stats:autosave", args=[report.pk, table.code]),
@@ -140,10 +149,10 @@ def _page(
         "sheet_url": reverse("stats:sheet", args=[report.pk]),
         "unit": report.unit,
     }
-    return render(request, "stats/step.html", frame | context | (met or {}))
+    return render(request, "stats/step.html", frame | context | dict(again.met))
 
 
-def _wrong(table: Table, errors: dict[str, str]) -> list[dict[str, str]]:
+def _wrong(table: Table, errors: Mapping[str, str]) -> list[dict[str, str]]:
     labels = {item.code: item.label_zh for item in table.items}
     return [{"name": c, "label": labels[c], "message": why} for c, why in errors.items()]
 

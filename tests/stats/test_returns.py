@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from stats import actions, queries
@@ -16,6 +16,8 @@ from tests.factories import accounts
 from tests.factories import stats as made
 from tests.factories.stats import AT, SAMPLE, WHY
 from torch_portal.accounts.roles import Denied
+from torch_portal.certificates.documents import page_html
+from torch_portal.certificates.enums import DocumentKind
 from torch_portal.certificates.models import Document
 from torch_portal.common.findings import Refused
 from torch_portal.filings.drafts import Conflict
@@ -96,6 +98,14 @@ def test_sample_is_checked_and_submitted_without_a_word(house, report):
     letter = Message.objects.get(key__startswith=f"stats-{report.pk}-received")
     assert "TJ20223301060000001" in letter.subject
     assert report.filing.events.get(move="submit").facts_digest == report.data_hash
+
+
+def test_revision_as_handed_in_is_never_changed(house, report):
+    submitted(report, house.filer)
+    for change in (lambda rows: rows.update(data={}), lambda rows: rows.delete()):
+        with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
+            change(ReturnRevision.objects.all())
+    assert report.revisions.get().data["qc05_0"] == "52000"
 
 
 def test_start_gives_back_the_return_that_is_there(house, survey, report):
@@ -404,6 +414,13 @@ def test_file_to_sign_has_tables_checks_and_watermark(house, report):
     assert [row["explanation"] for row in content["checks"]] == [WHY]
     economy = next(table for table in content["tables"] if table["code"] == "GQ-002")
     assert ["qc05_0", "营业收入", "千元", "52,000", ""] in economy["rows"]
+    page = page_html(content, template="certificates/stats/form.html")
+    assert all(
+        words in page for words in (content["watermark"], WHY, "52,000", "差 2", "2025-02-28")
+    )
+    receipt = report.filing.documents.get(kind=DocumentKind.RECEIPT)
+    page = page_html(receipt.content, template="certificates/stats/receipt.html")
+    assert all(words in page for words in (report.data_hash, "第1次", house.firm.credit_code))
 
 
 def test_saving_while_one_types_takes_few_queries(house, report):
