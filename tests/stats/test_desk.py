@@ -28,6 +28,7 @@ from torch_portal.common import clock
 
 LIST = reverse("admin:stats_return_changelist")
 THIRD = "91330106MA2KX5TJ2H"
+ENGLISH = {"accept-language": "en"}
 LIST_QUERIES = 14
 PAGE_QUERIES = 30
 
@@ -145,7 +146,8 @@ def test_return_without_a_reason_says_so_and_keeps_what_was_typed(house, report,
 
 def test_move_of_another_level_is_denied_with_the_reason(house, report, client):
     client.force_login(made.province())
-    answer = client.post(move_of(report, "approve_local"), {"seen": report.filing.version})
+    data = {"seen": report.filing.version}
+    answer = client.post(move_of(report, "approve_local"), data, headers=ENGLISH)
     assert answer.status_code == 403
     assert "unit responsible for the respondent" in answer.content.decode()
 
@@ -159,12 +161,13 @@ def test_nothing_can_be_posted_to_the_page_of_a_return(house, report, client):
 
 
 def design(client, **changes):
+    """Lay the round out by its form."""
     data = {
         "version": made.version().pk, "year": 2022, "title": "2022年度年报",
         "opens_on": "2023-01-15", "closes_on": "2023-03-25", "reassign_until": "2023-03-15",
         "scan_until": "2023-04-30",
     }  # fmt: skip
-    return client.post(reverse("admin:stats_round_add"), data | changes)
+    return client.post(reverse("admin:stats_round_add"), data | changes, headers=ENGLISH)
 
 
 def test_round_goes_its_way_by_buttons(house, client):

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from stats import actions, queries
@@ -98,6 +98,14 @@ def test_sample_is_checked_and_submitted_without_a_word(house, report):
     letter = Message.objects.get(key__startswith=f"stats-{report.pk}-received")
     assert "TJ20223301060000001" in letter.subject
     assert report.filing.events.get(move="submit").facts_digest == report.data_hash
+
+
+def test_revision_as_handed_in_is_never_changed(house, report):
+    submitted(report, house.filer)
+    for change in (lambda rows: rows.update(data={}), lambda rows: rows.delete()):
+        with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
+            change(ReturnRevision.objects.all())
+    assert report.revisions.get().data["qc05_0"] == "52000"
 
 
 def test_start_gives_back_the_return_that_is_there(house, survey, report):
