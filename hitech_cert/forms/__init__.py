@@ -14,7 +14,7 @@ from hitech_cert.forms.grids import (
     staff_rows,
 )
 from hitech_cert.forms.overview import computed, page_entries, shown_entries
-from hitech_cert.forms.pages import PAGES, STEPS
+from hitech_cert.forms.pages import PAGES, STEPS, tell_sources
 from hitech_cert.forms.places import (
     TABLE_TITLES,
     Place,
@@ -58,6 +58,7 @@ __all__ = [
     "staff_rows",
     "step_of",
     "taken",
+    "tell_sources",
     "unread_of",
     "workbook",
 ]

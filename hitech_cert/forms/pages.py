@@ -1,8 +1,9 @@
 """The guided form of an application: its steps, and the pages that are no tables."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hitech_cert.forms import cells as c
@@ -134,3 +135,12 @@ STEPS: tuple[Step, ...] = (
     Step("files", _("Files")),
     Step("review", _("Check and submit")),
 )
+
+
+def tell_sources(form: StepForm, year: int, names: Collection[str]) -> None:
+    """Beside each of these entries: that it stands as in the application of that year."""
+    source = gettext("As in your application of %(year)s.") % {"year": year}
+    for name in names:
+        if name in form.fields:
+            field = form.fields[name]
+            field.help_text = f"{field.help_text} {source}".strip()

@@ -61,6 +61,7 @@ from hitech_cert.queries.known import rights_of, standing_of
 from hitech_cert.queries.lists import (
     LINE,
     agencies_for,
+    as_before,
     certificate_on,
     covers,
     known_before,
@@ -86,6 +87,7 @@ __all__ = [
     "TABLES",
     "act_label",
     "agencies_for",
+    "as_before",
     "as_text",
     "calendar",
     "case_of",

@@ -52,9 +52,10 @@ def agencies_for(application: Application) -> list[Agency]:
     return agencies_at(LINE, application.enterprise.division)
 
 
-def last_filed(enterprise: Enterprise) -> Application | None:
-    """The last application that the enterprise submitted."""
+def last_filed(enterprise: Enterprise, *, without: int = 0) -> Application | None:
+    """The last application that the enterprise submitted; without: the one that is asked about."""
     filed = Application.objects.filter(enterprise=enterprise, filed_at__isnull=False)
+    filed = filed.exclude(pk=without) if without else filed
     return filed.select_related("filing").order_by("-year", "-pk").first()
 
 
@@ -80,13 +81,7 @@ def known_before(
         return {}, {}
     years = range(year - 3, year)
     shift = year - last.year
-    columns = {name: getattr(last, name) for name in LASTING if shift} or _stated(last)
-    columns |= {
-        f"{name}_{n}": getattr(last, f"{name}_{n + shift}")
-        for name in BY_YEAR
-        for n in (1, 2, 3)
-        if n + shift <= 3
-    }
+    columns = _columns_of(last, shift)
     rows = {name: _rows(last, name) for name in COPIED}
     rows["results"] = [row for row in rows["results"] if row["year"] in years]
     for row in rows["products"] if shift else ():
@@ -100,6 +95,31 @@ def known_before(
     if not shift:
         rows["staff"] = _rows(last, "staff")
     return columns, rows
+
+
+def _columns_of(last: Application, shift: int) -> dict[str, Any]:
+    """What stands in an application so many years later; in the same year everything."""
+    columns = {name: getattr(last, name) for name in LASTING if shift} or _stated(last)
+    return columns | {
+        f"{name}_{n}": getattr(last, f"{name}_{n + shift}")
+        for name in BY_YEAR
+        for n in (1, 2, 3)
+        if n + shift <= 3
+    }
+
+
+def as_before(application: Application) -> tuple[int, set[str]]:
+    """The year of the application before, and the entries that stand as it had them.
+
+    Only what a new application begins with; an empty entry stands as nothing.
+    """
+    last = last_filed(application.enterprise, without=application.pk)
+    if last is None:
+        return 0, set()
+    known = _columns_of(last, application.year - last.year)
+    empty = (None, "", False)
+    same = {n for n, v in known.items() if v not in empty and v == getattr(application, n)}
+    return last.year, same
 
 
 def _rows(application: Application, table: str) -> list[dict[str, Any]]:

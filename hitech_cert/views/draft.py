@@ -117,6 +117,7 @@ def _page(
     met: dict[str, Any] | None = None,
 ) -> HttpResponse:
     findings = all_findings(application)
+    forms.tell_sources(form, *queries.as_before(application))
     rows = [r for r in as_rows(application, findings) if r["place"].step == step]
     here = [r for r in rows if r["code"] != "unread" and not r["place"].table]
     table = forms.TABLES["results"] if step == "innovation" else None

@@ -1,8 +1,10 @@
 """What a new application begins with, and what the portal knows of rights used before."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from hitech_cert import actions, queries
 from hitech_cert.models import Application
@@ -46,6 +48,20 @@ def test_next_years_application_takes_over_what_still_counts(house, filed):
     assert not application.results.filter(year=2017).exists()
     assert application.rights.count() == 4
     assert not application.rights.filter(used_before=True).exists()
+
+
+def test_page_says_which_entries_stand_as_in_the_application_before(client, house, filed, settings):
+    settings.PORTAL_CLOCK_OFFSET = NEXT_YEAR - timezone.now()
+    application = actions.start(enterprise=house.firm, by=house.filer, at=NEXT_YEAR)
+    Application.objects.filter(pk=application.pk).update(sales_1=Decimal("1801.00"))
+    client.force_login(house.filer)
+    form = client.get(f"/hitech/{application.pk}/main/").context["form"]
+    told = {name for name, field in form.fields.items() if "2020" in str(field.help_text)}
+    assert {"registered_on", "core_field_code", "sales_2"} <= told
+    assert not {"sales_1", "sales_3", "gross_income"} & told
+    first = client.get(f"/hitech/{filed.pk}/main/")
+    assert first.status_code in (200, 302)
+    assert queries.as_before(filed) == (0, set())
 
 
 def test_application_begun_again_in_the_same_year_takes_over_everything(house, filed):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 # Statements of one save, session and permissions among them.
 SAVE_ROW, SAVE_PAGE, SAVE_STAFF, SAVE_COSTS = 11, 9, 11, 12
 
-PAGES = {"rights": 9, "staff": 9, "projects": 9, "costs": 9, "main": 10, "review": 10}
+PAGES = {"rights": 9, "staff": 9, "projects": 9, "costs": 9, "main": 11, "review": 10}
 
 
 @pytest.fixture(autouse=True)
