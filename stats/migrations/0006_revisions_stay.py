@@ -14,7 +14,7 @@ DROP TRIGGER stats_revision_stays ON stats_returnrevision;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("stats", "0008_search"),
+        ("stats", "0005_search"),
     ]
 
     operations = [
