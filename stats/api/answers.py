@@ -40,7 +40,7 @@ class AssignmentShown(serializers.Serializer):
     filing = serializers.IntegerField(allow_null=True)
 
 
-class TableShown(serializers.Serializer):
+class SurveyTableShown(serializers.Serializer):
     """A published table; value and respondents null where the cell is left out."""
 
     id = serializers.IntegerField()
@@ -53,10 +53,10 @@ class TableShown(serializers.Serializer):
     digest = serializers.CharField()
 
 
-class TablesShown(serializers.Serializer):
+class SurveyTablesShown(serializers.Serializer):
     """All published tables, newest first."""
 
-    tables = TableShown(many=True)
+    tables = SurveyTableShown(many=True)
 
 
 class ReturnRowShown(CoverShown):

@@ -52,6 +52,7 @@ class Returns(DocumentsMixin, MovesMixin, TalkMixin, ServiceMixin, Filings):
     acts = actions
     rights = permissions
     workflow = WORKFLOW
+    throttle_scope = "download"
 
     def get_queryset(self) -> QuerySet[Return]:
         """What this person may see, with what every answer shows of it."""

@@ -67,7 +67,7 @@ class Publications(Frame, viewsets.ViewSet):
     throttle_classes = [Limit]
     throttle_scope = "verify"
 
-    @extend_schema(summary="Published tables", responses=answers.TablesShown, auth=[])
+    @extend_schema(summary="Published tables", responses=answers.SurveyTablesShown, auth=[])
     def list(self, request: Request) -> Response:
         """Newest first; for everybody."""
         rows = PublicationTable.objects.select_related("round")

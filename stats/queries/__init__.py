@@ -14,6 +14,7 @@ from stats.queries.checking import (
 from stats.queries.instruments import comparable, compiled_rules, items_of, version_of
 from stats.queries.known import Offer, offers, outside
 from stats.queries.reports import (
+    FROZEN,
     LINE,
     covers,
     digest_of,
@@ -41,6 +42,7 @@ from stats.queries.shown import (
 from stats.queries.standing import act_label, sentence, tone
 
 __all__ = [
+    "FROZEN",
     "LINE",
     "Offer",
     "Run",

@@ -20,6 +20,7 @@ from stats.views.frame import (
     findings_of,
     open_corrections,
     own_return,
+    saving_return,
     step_frame,
     step_url,
     steps_of,
@@ -164,7 +165,7 @@ def _concerns(report: Return, correction: dict[str, Any], table: Table) -> bool:
 @require_POST
 def autosave(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """Save while typing; answers with the words beside the buttons and the new save count."""
-    report = own_return(request, pk)
+    report = saving_return(request, pk)
     found = _table(report, table)
     _errors, conflict = _save(request, report, found, forms.entries_of(found, request.POST))
     seen = report.versions.get(found.code, 0)

@@ -39,6 +39,14 @@ def own_return(request: HttpRequest, pk: int) -> Return:
     return found
 
 
+def saving_return(request: HttpRequest, pk: int) -> Return:
+    """The return with what a save needs and no more; its values are read once it is held."""
+    visible = Return.objects.visible_to(request.user)
+    lean = visible.select_related("filing", "round__version__instrument")
+    found: Return = get_object_or_404(lean.defer("data", "typed", *queries.FROZEN), pk=pk)
+    return found
+
+
 def steps_of(report: Return) -> tuple[Step, ...]:
     """The pages of the guided form: tables that have items, explanations, the check."""
     instrument = queries.version_of(report.round)

@@ -23,7 +23,7 @@ from contracts.models import (
     OpinionFile,
     RegistrationList,
 )
-from tests.architecture import applications, evaluations
+from tests.architecture import applications, evaluations, returns
 from tests.factories.contracts import AT, contract_at, pdf, pdf_bytes
 from torch_portal.accounts import keys
 from torch_portal.accounts.actions import invite
@@ -221,6 +221,8 @@ class Things:
         self.of_evaluation = evaluations.ids_of(self.evaluation)
         self.certified = applications.everything(house)
         self.of_application = applications.ids_of(self.certified)
+        self.answered = returns.everything(house)
+        self.of_return = returns.ids_of(self.answered)
         self.expert = self.certified.seat.expert.user
 
     def _webhook(self, house):
@@ -352,7 +354,7 @@ class Things:
             return self.person
         if model is type(self.evaluation):
             return self.evaluation
-        own = applications.row_of(self.certified, model)
+        own = applications.row_of(self.certified, model) or returns.row_of(self.answered, model)
         if own is not None:
             return own
         for name in ("filing", "contract"):
@@ -369,6 +371,8 @@ class Things:
         known |= self.of_evaluation if route.name.startswith(OF_EVALUATION) else {}
         if route.name.startswith(applications.LINE):
             known |= self.of_application | applications.of_route(self.certified, route.name)
+        if route.name.startswith(returns.LINE):
+            known |= self.of_return
         for param in route.params:
             if route.name == "admin:view_on_site":
                 values[param] = 1
@@ -409,7 +413,7 @@ def try_all(client, path, route):
 
 def led_to(client, status, where):
     """A button's address opened by hand leads to its page: what counts is what stands there."""
-    pages = ("/contracts/", "/desk/filings/", "/hitech/", "/sme/")
+    pages = ("/contracts/", "/desk/filings/", "/hitech/", "/sme/", "/stats/")
     return client.get(where).status_code if status == 302 and where.startswith(pages) else status
 
 

@@ -213,7 +213,7 @@ def test_overdue_question_is_told_once_a_day(house, gq):
     assert actions.remind_overdue(at=at + DAY) == 1
     letters = Message.objects.filter(key__contains="-overdue-", to_user=house.reviewer)
     assert [m.subject.partition(":")[0] for m in letters] == ["答复逾期"] * 2
-    assert "2022-12-01" in letters[0].body
+    assert "2022年12月1日" in letters[0].body
 
 
 def test_answered_question_is_not_overdue(house, gq):

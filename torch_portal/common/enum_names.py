@@ -11,6 +11,8 @@ ENUM_NAMES = {
     "TechFieldEnum": "contracts.enums.Field",
     "EvaluationFileEnum": "sme_eval.enums.AttachmentKind",
     "EvaluationStateEnum": "sme_eval.enums.State",
+    "ReturnStateEnum": "stats.enums.State",
+    "SurveyRoundStateEnum": "stats.enums.RoundState",
     "EvaluationFieldEnum": "sme_eval.enums.TechField",
     "IpRightKindEnum": "sme_eval.enums.IpKind",
     "ProofLevelEnum": "sme_eval.api.entries.LEVELS",
