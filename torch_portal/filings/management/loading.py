@@ -117,13 +117,17 @@ def _firms(
     chance: random.Random, agencies: list[Agency], names: Sequence[str]
 ) -> dict[str, list[Enterprise]]:
     """Invented enterprises by authority; at least one for each agency."""
-    made = []
+    made, taken = [], set()
     for n in range(max(len(agencies), len(names))):
         agency = agencies[n % len(agencies)]
         division = f"{agency.jurisdiction_id:0<6}"
+        code = credit_code(chance, division)
+        while code in taken:  # of a hundred thousand some would come twice
+            code = credit_code(chance, division)
+        taken.add(code)
         made.append(
             Enterprise(
-                credit_code=credit_code(chance, division),
+                credit_code=code,
                 name=names[n % len(names)],
                 division=division,
                 jurisdiction_id=agency.jurisdiction_id,
