@@ -1,4 +1,4 @@
-"""Questions to the responsible unit, and the FAQ that grows from them."""
+"""Questions to the responsible unit."""
 
 import datetime
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from stats.editions.guidance import (
     QUESTIONS_A_DAY,
     SHORTEST_QUESTION,
 )
-from stats.models import Answer, FaqEntry, InstrumentVersion, Item, Question
+from stats.models import Answer, InstrumentVersion, Item, Question
 from stats.queries import guidance as queries
 from torch_portal.accounts.enums import OfficeRole
-from torch_portal.accounts.models import Agency, Enterprise, Jurisdiction, User
+from torch_portal.accounts.models import Agency, Enterprise, User
 from torch_portal.accounts.roles import check_filer, standing
 from torch_portal.common.findings import Finding, Refused
 from torch_portal.filings.enums import Side
@@ -45,16 +45,6 @@ class About:
     item_code: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What a FAQ entry says; see the columns of FaqEntry. jurisdiction None: the country."""
-
-    question: str
-    answer: str
-    source: str
-    jurisdiction: Jurisdiction | None = None
-
-
 @transaction.atomic
 def ask(
     *,
@@ -71,7 +61,7 @@ def ask(
     many questions in a day. The answer is due by the time target of the place.
     """
     check_filer(by, enterprise.pk)
-    found = [*_titled(title), *_worded(text, SHORTEST_QUESTION), *_known(about)]
+    found = [*_titled(title), *_worded(text, SHORTEST_QUESTION), *known(about)]
     asked_today = Question.objects.filter(enterprise=enterprise, asked_at__gt=at - A_DAY).count()
     if asked_today >= QUESTIONS_A_DAY:
         words = _("You have asked %(most)s questions within a day. Please wait for the answers.")
@@ -116,7 +106,8 @@ def _worded(text: str, shortest: int = 1) -> list[Finding]:
     return []
 
 
-def _known(about: About) -> list[Finding]:
+def known(about: About) -> list[Finding]:
+    """What is wrong with what a text is about: a code that the version does not have."""
     code = about.item_code
     if not code or Item.objects.filter(version=about.version, code=code).exists():
         return []
@@ -186,66 +177,6 @@ def hand_on(*, question: Question, unit: Agency | None, by: User, at: datetime.d
     question.unit = unit
     question.save(update_fields=["unit"])
     _tell_unit(question, f"handed-{unit.pk}", HANDED, "", at)
-
-
-@transaction.atomic
-def publish_entry(
-    *,
-    about: About,
-    entry: Entry,
-    question: Question | None = None,
-    by: User,
-    at: datetime.datetime,
-) -> FaqEntry:
-    """Publish a FAQ entry, on its own or grown from an answered question.
-
-    Officials publish in their places; who answers questions may publish from an answered one for
-    the place it came from. Refused while the words name the enterprise, and for a question that
-    has no answer.
-    """
-    place = entry.jurisdiction.pk if entry.jurisdiction else None
-    if question is not None:
-        question = Question.objects.select_related("enterprise").get(pk=question.pk)
-    if question is not None and place == question.jurisdiction_id:
-        permissions.check_may_answer(by, question)
-    else:
-        permissions.check_may_publish(by, place)
-    found = [
-        refusal(name, _("Write something here; the public reads it."))
-        for name in ("question", "answer", "source")
-        if not getattr(entry, name).strip()
-    ]
-    found += _known(about)
-    if question is not None:
-        found += _from_question(question, entry)
-    if found:
-        raise Refused(found)
-    row = FaqEntry(
-        version=about.version,
-        item_code=about.item_code,
-        jurisdiction=entry.jurisdiction,
-        question=" ".join(entry.question.split()),
-        answer=entry.answer.strip(),
-        source=entry.source.strip(),
-        question_asked=question,
-        published_at=at,
-        published_by=by,
-    )
-    row.save(force_insert=True)
-    return row
-
-
-def _from_question(question: Question, entry: Entry) -> list[Finding]:
-    found = []
-    if question.answered_at is None:
-        found.append(refusal("", _("Answer the question first; then it can be published.")))
-    firm = question.enterprise
-    for name in ("question", "answer"):
-        text = getattr(entry, name)
-        if any(mark and mark in text for mark in (firm.name, firm.credit_code)):
-            words = _("The text names the enterprise that asked. Take its name and code out.")
-            found.append(refusal(name, words, "《中华人民共和国统计法》"))
-    return found
 
 
 def remind_overdue(*, at: datetime.datetime) -> int:

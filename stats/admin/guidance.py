@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stats import permissions
+from stats.actions import faq
 from stats.actions import guidance as actions
 from stats.admin.published import PublishedAdmin, PublishForm
 from stats.editions.guidance import LONGEST_TEXT
@@ -273,9 +274,9 @@ class FaqEntryAdmin(PublishedAdmin):
         """By the act."""
         about = actions.About(said.pop("version"), said.pop("item_code"))
         asked = _asked(request.user, said.pop("grown_from"))
-        return actions.publish_entry(
+        return faq.publish_entry(
             about=about,
-            entry=actions.Entry(**said),
+            entry=faq.Entry(**said),
             question=asked,
             by=request.user,
             at=clock.now(),

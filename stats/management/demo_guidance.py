@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from stats.actions import courses, guidance
+from stats.actions import courses, faq, guidance
 from stats.enums import HoursWay
 from stats.management import guidance_texts as texts
 from stats.models import CourseMaterial, InstrumentVersion, Item, ItemNote, OfficeHours
@@ -83,9 +83,9 @@ def _hours(guides: Guides, at: datetime.datetime) -> int:
 
 def _faq(version: InstrumentVersion, guides: Guides, at: datetime.datetime) -> int:
     for code, question, answer in texts.FAQ:
-        guidance.publish_entry(
+        faq.publish_entry(
             about=guidance.About(version, code),
-            entry=guidance.Entry(question, answer, texts.SOURCE),
+            entry=faq.Entry(question, answer, texts.SOURCE),
             by=guides.torch,
             at=at - 15 * DAY,
         )
@@ -108,9 +108,9 @@ def _questions(version: InstrumentVersion, guides: Guides, at: datetime.datetime
             continue
         guidance.reply(question=question, text=answer, by=guides.officer, at=asked + DAY)
         newest = question.messages.filter(side=Side.AGENCY).order_by("-pk")[0]
-        guidance.publish_entry(
+        faq.publish_entry(
             about=guidance.About(version, code),
-            entry=guidance.Entry(title, newest.text, texts.SOURCE, guides.firm.jurisdiction),
+            entry=faq.Entry(title, newest.text, texts.SOURCE, guides.firm.jurisdiction),
             question=question,
             by=guides.officer,
             at=asked + 2 * DAY,

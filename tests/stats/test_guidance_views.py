@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from stats.actions import faq
 from stats.actions import guidance as actions
 from stats.models import (
     AnswerTarget,
@@ -50,8 +51,8 @@ def text(answer):
 
 def entry(gq, by, **words):
     words = {"question": "含增值税吗？", "answer": "不含。", "source": "国统制〔2022〕11号"} | words
-    return actions.publish_entry(
-        about=actions.About(gq, "qc05_0"), entry=actions.Entry(**words), by=by, at=AT
+    return faq.publish_entry(
+        about=actions.About(gq, "qc05_0"), entry=faq.Entry(**words), by=by, at=AT
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from stats import tasks
-from stats.actions import courses
+from stats.actions import courses, faq
 from stats.actions import guidance as actions
 from stats.enums import QuestionState
 from stats.models import AnswerTarget, Assignment, FaqEntry, Question
@@ -243,9 +243,9 @@ WORDS = {"question": "营业收入是否含增值税？", "answer": "不含。",
 
 
 def publish(gq, by, asked=None, place=None, code="qc05_0", **words):
-    return actions.publish_entry(
+    return faq.publish_entry(
         about=actions.About(gq, code),
-        entry=actions.Entry(**WORDS | words, jurisdiction=place),
+        entry=faq.Entry(**WORDS | words, jurisdiction=place),
         question=asked, by=by, at=AT,
     )  # fmt: skip
 
