@@ -92,11 +92,8 @@ def _firms(chance: random.Random, count: int, now: Round) -> Iterator[Enterprise
 
 
 def _certify(enterprise: Enterprise, number: int, story: Story) -> None:
-    """Most are certified high-tech enterprises; the known two may be already."""
-    held = Qualification.objects.filter(
-        enterprise=enterprise, kind=QualificationKind.HNTE_CERTIFICATE
-    )
-    if number % 5 == 4 or held.exists():
+    """Most of the invented ones are certified; the known ones only where their own line says so."""
+    if number % 5 == 4 or enterprise.credit_code in KNOWN:
         return
     day = datetime.date(story.today.year - 2, 11, 30)
     Qualification.objects.create(
