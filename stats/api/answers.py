@@ -1,5 +1,6 @@
 """The shapes of the answers, for the description of the API; `shown` makes the data itself."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from stats import enums
@@ -21,6 +22,7 @@ class RoundShown(serializers.Serializer):
     scan_until = serializers.DateField()
 
 
+@extend_schema_serializer(many=False)  # one object that holds the list
 class RoundsShown(serializers.Serializer):
     """All rounds, newest first."""
 
@@ -53,6 +55,7 @@ class SurveyTableShown(serializers.Serializer):
     digest = serializers.CharField()
 
 
+@extend_schema_serializer(many=False)  # one object that holds the list
 class SurveyTablesShown(serializers.Serializer):
     """All published tables, newest first."""
 

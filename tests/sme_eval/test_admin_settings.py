@@ -150,7 +150,8 @@ def test_certificate_can_end_before_its_day(client, house):
 
 
 def test_letters_of_every_line_can_be_worded(client, house):
-    assert {kind.partition(".")[0] for kind in KINDS} == {"contracts", "hitech_cert", "sme_eval"}
+    lines = {"contracts", "hitech_cert", "sme_eval", "stats"}
+    assert {kind.partition(".")[0] for kind in KINDS} == lines
     client.force_login(house.official)
     form = {
         "kind": "sme_eval.received", "jurisdiction": "33", "subject": "【浙江】{year}年度已收到",

@@ -90,7 +90,8 @@ def test_command_seeds_every_line_and_once(capsys):
     for _time in range(2):
         call_command("seed_demo", filings=2, once=True)
     told = capsys.readouterr().out.splitlines()
-    assert [line.partition(":")[0] for line in told] == ["contracts", "hitech_cert", "sme_eval"]
+    lines = ["contracts", "hitech_cert", "sme_eval", "stats"]
+    assert [line.partition(":")[0] for line in told] == lines
     assert Filing.objects.filter(line="sme_eval").count() == 2
     call_command("seed_demo", line="sme_eval", filings=1)
     assert Filing.objects.filter(line="sme_eval").count() == 3
