@@ -10,7 +10,7 @@ from torch_portal.filings.pages.urls import shared_urls
 app_name = "stats"
 urlpatterns = [
     *shared_urls("stats"),
-    *issued_urls("stats", ""),
+    *issued_urls("stats"),
     *guidance_urls,
     path("", views.guide, name="guide"),
     path("start/", views.start, name="start"),

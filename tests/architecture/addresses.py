@@ -372,7 +372,7 @@ class Things:
         if route.name.startswith(applications.LINE):
             known |= self.of_application | applications.of_route(self.certified, route.name)
         if route.name.startswith(returns.LINE):
-            known |= self.of_return
+            known |= self.of_return | returns.of_route(self.answered, route.name)
         for param in route.params:
             if route.name == "admin:view_on_site":
                 values[param] = 1

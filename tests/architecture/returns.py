@@ -3,27 +3,35 @@
 import datetime
 from types import SimpleNamespace
 
+from django.contrib import admin
 from django.core.files.base import ContentFile
 
 from stats import actions
-from stats.enums import State
+from stats.actions import faq
+from stats.actions import guidance as actions_of_questions
+from stats.enums import HoursWay, State
 from stats.models import (
     Aggregate,
+    AnswerTarget,
     Assignment,
     CheckRule,
     Indicator,
     Instrument,
     InstrumentVersion,
+    ItemNote,
+    OfficeHours,
     Outlier,
     PublicationTable,
     Return,
     Round,
     SurveyProgramme,
 )
+from tests.factories import accounts, guidance
 from tests.factories import stats as made
 from tests.factories.contracts import pdf, pdf_bytes
 from tests.factories.stats import AT
 from torch_portal.certificates.enums import Making
+from torch_portal.common import clock
 
 LINE = ("stats:", "api:return-", "api:stats-", "admin:stats_")
 
@@ -49,11 +57,35 @@ def everything(house):
         round=survey, code="qc05_0", dimension="total", title="x", digest="0" * 64,
         published_at=AT, published_by=torch,
     )  # fmt: skip
-    until = AT.date() + datetime.timedelta(days=30)
+    now = clock.now()  # a grant ends: it has to be one of today
+    until = now.date() + datetime.timedelta(days=30)
     grant = {"person": made.province(), "purpose": "核实重点企业收入变动", "until": until}
-    actions.grant(survey_round=survey, by=torch, at=AT, **grant)
-    actions.take(survey_round=survey, by=made.province(), at=AT)
-    return SimpleNamespace(report=report, total=Aggregate.objects.filter(place="33").first())
+    actions.grant(survey_round=survey, by=torch, at=now, **grant)
+    actions.take(survey_round=survey, by=grant["person"], at=now)
+    total = Aggregate.objects.filter(place="33").first()
+    found = _guidance(house, survey.version)
+    return SimpleNamespace(report=report, total=total, granted=grant["person"], **found)
+
+
+def _guidance(house, version):
+    """A question of the house's enterprise, courseware with a file, a quiz, what officials set."""
+    torch = accounts.official(None)
+    faq.publish_entry(
+        about=actions_of_questions.About(version, "qc05_0"),
+        entry=faq.Entry("营业收入含税吗？", "不含增值税。", "国统制〔2022〕11号"),
+        by=torch, at=AT,
+    )  # fmt: skip
+    AnswerTarget.objects.create(days=5, source="x")
+    ItemNote.objects.create(version=version, item_code="qc05_0", errors="x", source="x")
+    OfficeHours.objects.create(
+        unit=house.office, begins_at=AT, ends_at=AT + datetime.timedelta(hours=2),
+        way=HoursWay.VISIT, where="x",
+    )  # fmt: skip
+    return {
+        "question": guidance.ask(house, version),
+        "material": guidance.material(version, torch, uploads=[pdf()]),
+        "quiz": guidance.quiz(version, torch),
+    }
 
 
 def ids_of(things):
@@ -68,6 +100,28 @@ def ids_of(things):
     over_the_api = {f"{name}_id": pk for name, pk in named.items()}
     plain = {"table": "GQ-002", "code": "qc05_0", "place": "33", "total": things.total.pk}
     return {"pk": filing.pk, "id": filing.pk, **plain, **on_pages, **over_the_api}
+
+
+def of_route(things, name):
+    """Where an address has a meaning of its own."""
+    if name.startswith("stats:question"):
+        return {"pk": things.question.pk}
+    if name.startswith("stats:material"):
+        return {"pk": things.material.pk, "file_pk": things.material.files.get().pk}
+    if name == "stats:quiz":
+        return {"pk": things.quiz.pk}
+    if name.startswith("admin:stats_round_"):
+        return {"pk": things.report.round.pk, "name": "close"}
+    if name == "admin:stats_return_move":
+        return {"name": "approve_local"}
+    if name.startswith("admin:stats_assignment_"):
+        return {"pk": things.report.assignment.pk}
+    if name.startswith("admin:stats_") and name.endswith("_answer"):
+        model = name.removeprefix("admin:stats_").removesuffix("_answer")
+        desks = admin.site._registry.items()
+        desk = next(d for m, d in desks if m._meta.label_lower == f"stats.{model}")
+        return {"answer": next(iter(desk.answers))}
+    return {}
 
 
 def row_of(things, model):

@@ -127,6 +127,25 @@ def test_urls_of_an_object_refuse_who_has_no_part_in_it(house, things, person):
     assert len(routes_) > 30
 
 
+# What the survey shows to everybody who signs in, and to every office: its respondents by area.
+OF_THE_COUNTRY = {
+    "stats:help",
+    "stats:material",
+    "stats:material_file",
+    "stats:material_read",
+    "admin:stats_coursematerial_change",
+    "admin:stats_quiz_change",
+    "stats:quiz",
+    "admin:stats_faqentry_change",
+    "admin:stats_publicationtable_change",
+    "admin:stats_round_change",
+}
+
+
+# What respondents of every place read, every desk may look at; writing it is refused there.
+OF_EVERY_DESK = ("admin:stats_answertarget_", "admin:stats_itemnote_", "admin:stats_officehours_")
+
+
 def shared(route, person):
     """Rows of the whole country that officials of every region read."""
     national = (
@@ -136,11 +155,13 @@ def shared(route, person):
         "admin:sme_eval_window_",
         "admin:stats_checkrule_",
         "admin:stats_instrument",  # and its versions
+        "admin:stats_surveyprogramme_",
+        "admin:stats_round_count",  # counting anew changes no figure
     )
-    if route.name in {"stats:help", "admin:stats_publicationtable_change"}:
-        return True  # words of the form for everybody who signs in; published sums
-    if route.name == "admin:stats_round_change":
-        return True  # a round of the country; its respondents are shown by area
+    if route.name in OF_THE_COUNTRY:
+        return True
+    if person != "stranger" and route.name.startswith(OF_EVERY_DESK):
+        return True
     if route.name == "api:hitech-batch-detail":
         return True  # the calendar of batches is public
     return person == "far_official" and route.name.startswith(national)
@@ -152,7 +173,7 @@ def test_urls_of_an_object_answer_who_has_a_part_in_it(house, things):
     people += [accounts.official(None, name="national"), accounts.user("root", is_superuser=True)]
     people[-1].is_staff = True
     people[-1].save()
-    people.append(things.expert)
+    people += [things.expert, things.answered.granted]
     silent = {
         route.name
         for route in ROUTES
@@ -169,18 +190,18 @@ def test_urls_of_an_object_answer_who_has_a_part_in_it(house, things):
 # behind the password once more.
 # Sheets that are in are not changed, and nobody declines a seat any more.
 SHEETS_ARE_IN = {"hitech_cert:expert_autosave", "hitech_cert:expert_decline"}
-# Courses, questions and grants of figures have no row in this walk; tests/stats asks them.
-OF_GUIDANCE = {
-    "stats:question",
-    "stats:material",
-    "stats:certificate",
-    "stats:quiz",
-    "admin:stats_microgrant_answer",
+# What is published is never written again, and no city stands above the unit of this return.
+SURVEY_STANDS = {
+    "admin:stats_checkrule_write",
+    "admin:stats_instrumentversion_add_item",
+    "admin:stats_instrumentversion_bring",
+    "admin:stats_instrumentversion_item",
+    "api:return-approve-city",
 }
 NOBODYS = (
     {"admin:view_on_site", "mfa_remove_webauthn"}
     | SHEETS_ARE_IN
-    | OF_GUIDANCE
+    | SURVEY_STANDS
     | {
         f"admin:{m._meta.app_label}_{m._meta.model_name}_{act}"
         for m in our_models()

@@ -205,7 +205,7 @@ def test_published_version_stays_as_it_is():
         ({"rate": "1.01"}, "rate"),
         ({"rate": 0.4}, "rate"),
         ({"rate": "viel"}, "rate"),
-        ({"kinds": ["XXX"]}, "kinds"),
+        ({"kinds": ["HOTEL"]}, "kinds"),
         ({"caps": ["1"]}, "caps"),
         ({"window_from": "2020-02-30"}, "window_from"),
         ({"window_from": "2020-03-01", "window_to": "2020-02-29"}, "window_to"),

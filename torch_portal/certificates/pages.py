@@ -115,12 +115,11 @@ def document(request: HttpRequest, line: str, pk: int, document_pk: int) -> Http
     return redirect(url_of(found.filing, "detail") + "#documents")
 
 
-def issued_urls(line: str, template: str) -> list[URLPattern]:
-    """Certificate (of this template) and notices of a line's filings, for its `urls`."""
+def issued_urls(line: str, template: str = "") -> list[URLPattern]:
+    """Certificate of this template (none without one) and notices of a line's filings."""
     own = {"line": line}
-    return [
-        path(
-            "<int:pk>/certificate/", certificate, own | {"template": template}, name="certificate"
-        ),
-        path("<int:pk>/documents/<int:document_pk>/", document, own, name="document"),
-    ]
+    given = own | {"template": template}
+    urls = [path("<int:pk>/documents/<int:document_pk>/", document, own, name="document")]
+    if template:
+        urls.append(path("<int:pk>/certificate/", certificate, given, name="certificate"))
+    return urls
