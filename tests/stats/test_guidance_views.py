@@ -317,3 +317,12 @@ def test_reviewer_changes_no_settings(house, gq, as_):
     for name in ("itemnote", "answertarget", "officehours", "coursematerial", "quiz"):
         assert client.get(reverse(f"admin:stats_{name}_changelist")).status_code == 200
         assert client.get(reverse(f"admin:stats_{name}_add")).status_code == 403
+
+
+def test_unit_is_told_that_a_question_without_answer_cannot_be_settled(house, gq, as_):
+    question = ask(house, gq)
+    client = as_(house.reviewer)
+    told = client.post(reverse("stats:question_settle", args=[question.pk]), follow=True)
+    assert "no answer yet" in text(told)
+    question.refresh_from_db()
+    assert question.awaits == "agency"

@@ -131,6 +131,11 @@ def _message(row: Question, message: Any) -> dict[str, Any]:
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """The question has its answer."""
-    actions.settle(question=_own(request, pk), by=request.user, at=clock.now())
-    messages.success(request, _("Settled. You can still write if something is open."))
+    try:
+        actions.settle(question=_own(request, pk), by=request.user, at=clock.now())
+    except Refused as refused:
+        for finding in refused.findings:
+            messages.error(request, finding.text())
+    else:
+        messages.success(request, _("Settled. You can still write if something is open."))
     return redirect("stats:question", pk)
